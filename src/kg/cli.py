@@ -1,0 +1,224 @@
+"""The command `kg` (storey 5): parse, call the public functions, print, exit.
+
+Exit codes: 0 good, 1 the data does not conform, 2 wrong use or unreadable input, 3 the store
+failed.
+"""
+
+import socket
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import typer
+
+from kg.dataset.queries import StoredQuery, read_queries, stored_query
+from kg.dataset.snapshot import Snapshot, build
+from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
+from kg.project import Project, open_project
+from kg.publication import Publication
+from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
+from kg.rdf.sparql_text import query_form
+from kg.source.loading import Source, load, source_bytes
+from kg.source.remembered import remembered
+from kg.source.report import Report
+from kg.source.report_formats import report_as_text
+from kg.source.shapes import validate as run_shapes
+from kg.store.base import SparqlRequest
+from kg.store.embedded import open_in_memory
+from kg.store.opening import open_store
+from kg.terminal import announce, loading_bar, print_table
+
+EXIT_CODES: Mapping[type, int] = MappingProxyType({NotPublishable: 1, StoreUnavailable: 3, KgError: 2})
+
+app = typer.Typer(
+    name="kg",
+    help="Publish a folder of Turtle as validated, dereferenceable linked data.",
+    epilog="Exit codes: 0 good, 1 does not conform, 2 wrong use or unreadable input, "
+    "3 store failure.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+FORMAT_NAMES = tuple(format_.extension for format_ in (*RESULT_FORMATS, *FORMATS))
+FOLDER_HELP = "A project with kg.toml, any folder of RDF, or one RDF file."
+SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the project's."
+BASE_HELP = "Move the whole data set to this base IRI while loading."
+
+Folder = Annotated[Path, typer.Argument(help=FOLDER_HELP)]
+Shapes = Annotated[Path | None, typer.Option(help=SHAPES_HELP)]
+Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    app()
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Turn an error of `kg` into one message on standard error and its exit code."""
+    try:
+        yield
+    except KgError as error:
+        if str(error):
+            typer.echo(f"kg: {error}", err=True)
+        code = next(EXIT_CODES[class_] for class_ in type(error).__mro__ if class_ in EXIT_CODES)
+        raise typer.Exit(code) from error
+
+
+@app.command()
+def validate(folder: Folder = Path(), shapes: Shapes = None, base: Base = None) -> None:
+    """Check RDF files against SHACL shapes and say what is wrong, and in which file."""
+    with exit_codes():
+        source = read_source(opened(folder, shapes, base))
+        report = run_shapes(source)
+        typer.echo(report_as_text(report, source.prefixes))
+        if not report.conforms:
+            raise NotPublishable
+
+
+@app.command()
+def serve(
+    folder: Folder = Path(),
+    host: Annotated[str, typer.Option(help="Address to listen on; default 127.0.0.1.")] = "",
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; default 8000, 0 takes a free one.")
+    ] = None,
+    shapes: Shapes = None,
+    base: Base = None,
+    allow_violations: Annotated[
+        bool,
+        typer.Option("--allow-violations", help="Serve data that does not conform, and say so."),
+    ] = False,
+) -> None:
+    """Serve the data set: pages, dereferenceable IRIs and a SPARQL endpoint."""
+    with exit_codes():
+        project = opened(folder, shapes, base)
+        site = project.site
+        with listening(host or site.host, site.port if port is None else port) as listener:
+            source = read_source(project)
+            report = remembered(source, run_shapes)
+            require_publishable(source, report, allowed=allow_violations)
+            snapshot = build(source, report, read_queries(source))
+            run_server(project, snapshot, listener)
+
+
+@app.command()
+def query(
+    query: Annotated[
+        str, typer.Argument(help="A .rq file, a stored query's name, or - for stdin.")
+    ],
+    folder: Folder = Path(),
+    format_: Annotated[
+        str, typer.Option("--format", help=f"One of table, {', '.join(FORMAT_NAMES)}.")
+    ] = "",
+    base: Base = None,
+) -> None:
+    """Ask a SPARQL query of the data set, without a server."""
+    with exit_codes():
+        source = read_source(opened(folder, None, base))
+        stored = read_queries(source)
+        text = query_text(query, stored)
+        format_ = format_ or ("table" if sys.stdout.isatty() else "")
+        chosen = answer_format(text, format_)
+        store = open_in_memory(build(source, Report((), 0), stored))
+        answer = store.answer(SparqlRequest(text, chosen, seconds=0, bytes=sys.maxsize))
+        if format_ == "table" and chosen is JSON:
+            print_table(answer.body)
+        else:
+            sys.stdout.buffer.write(answer.body)
+
+
+def opened(folder: Path, shapes: Path | None, base: str | None) -> Project:
+    """Return the project at the folder, with what the options change."""
+    project = open_project(folder).with_rebase(base)
+    if shapes is None:
+        return project
+    if not shapes.exists():
+        raise ProjectError(f"{shapes}: no such folder or file of shapes.")
+    return replace(project, folders=replace(project.folders, shapes=str(shapes.absolute())))
+
+
+def read_source(project: Project) -> Source:
+    """Return the project's source, with a progress bar where it takes long."""
+    with loading_bar(source_bytes(project)) as advance:
+        return load(project, advance)
+
+
+def require_publishable(source: Source, report: Report, *, allowed: bool) -> None:
+    """Raise NotPublishable after printing the report, unless the data conforms or it is allowed."""
+    if report.conforms:
+        return
+    typer.echo(report_as_text(report, source.prefixes), err=True)
+    if not allowed:
+        raise NotPublishable(
+            "nothing is served. Mend the data, or serve it with --allow-violations."
+        )
+    typer.secho(
+        "SERVING DATA THAT DOES NOT CONFORM (--allow-violations)", fg="red", bold=True, err=True
+    )
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket that is bound to the address, so that a port in use is known at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ProjectError(
+                f"cannot listen on {host}:{port}: {reason}. Try --port 0."
+            ) from error
+        yield listener
+
+
+def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) -> None:
+    """Serve the snapshot until the process is told to stop."""
+    # imported here because other commands need no web server
+    import uvicorn
+
+    from kg.web.app import create_app
+
+    store = open_store(project.store, snapshot)
+    try:
+        web = create_app(Publication(project, snapshot, store))
+        announce(snapshot, project.site.classes, listener.getsockname())
+        config = uvicorn.Config(web, log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        store.close()
+
+
+def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
+    """Return the text of a query that is a file, a stored query's name, or - for standard input."""
+    if query == "-":
+        return sys.stdin.read()
+    if query.endswith(".rq") and Path(query).is_file():
+        return stored_query(query, Path(query).read_text(encoding="utf-8"), query).text
+    texts = {one.name: one.text for one in stored}
+    if query not in texts:
+        known = ", ".join(texts) or "none"
+        raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
+    return texts[query]
+
+
+def answer_format(text: str, name: str) -> Format | ResultFormat:
+    """Return the format of that name that can hold the query's answer; CSV or Turtle by default."""
+    graph = query_form(text) in ("CONSTRUCT", "DESCRIBE")
+    offered: tuple[Format | ResultFormat, ...] = FORMATS if graph else RESULT_FORMATS
+    if name in ("", "table"):
+        boolean = query_form(text) == "ASK" or name == "table"
+        return TURTLE if graph else JSON if boolean else CSV
+    for format_ in offered:
+        if name in (format_.extension, format_.name.lower()):
+            return format_
+    names = ", ".join(format_.extension for format_ in offered)
+    raise ProjectError(f"--format {name}: this query can be answered in {names}.")

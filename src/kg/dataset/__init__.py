@@ -1,0 +1,1 @@
+"""Storey 2: the publishable dataset: snapshot, addresses, descriptions, stored queries."""

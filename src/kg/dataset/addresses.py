@@ -1,0 +1,112 @@
+"""Where a resource is found (storey 2): IRI to URL path and back; the URL policy, nowhere else.
+
+A thing has a slash IRI, answered by 303 with its document; a document with hash IRIs answers
+for itself. The document of `{base}id/claim/c-1` is `/doc/claim/c-1`, in one format
+`/doc/claim/c-1.ttl`. Whatever has no such path is described at `/resource?iri=…`.
+Source: https://www.w3.org/TR/cooluris/#r303gendocument
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.formats import FORMATS, HTML, Format, PlainFormat
+
+# first segments of paths that the server keeps for itself
+RESERVED = frozenset({"", "doc", "resource", "sparql", "static"})
+
+# what a path can carry to the server and back unchanged
+PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")
+DOT_SEGMENT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+
+DOCUMENT_FORMATS: tuple[Format | PlainFormat, ...] = (*FORMATS, HTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What a request path stands for.
+
+    `document` tells a document from a thing; `format` is set where the path ends in a suffix.
+    """
+
+    iri: str
+    document: bool
+    format: Format | PlainFormat | None = None
+
+
+def document_path(snapshot: Snapshot, iri: str) -> str:
+    """Return the root-relative URL of the document that describes the IRI, with its fragment."""
+    document, _, fragment = iri.partition("#")
+    local = document.removeprefix(snapshot.base)
+    if not iri.startswith(snapshot.base) or not _has_path(local):
+        return f"/resource?iri={quote(iri, safe='')}"
+    if document in snapshot.documents:
+        return f"/{quote(local, safe=SAFE)}" + (f"#{fragment}" if fragment else "")
+    return f"/doc/{quote(_short(snapshot, local), safe=SAFE)}"
+
+
+def format_path(path: str, format_: Format | PlainFormat) -> str:
+    """Return the URL of a document in one format, given the document's."""
+    path = path.partition("#")[0]
+    if path.startswith("/resource?"):
+        return f"{path}&format={format_.extension}"
+    return f"{path}.{format_.extension}"
+
+
+def local_path(snapshot: Snapshot, iri: str) -> str:
+    """Return the root-relative URL at which the IRI itself is answered."""
+    local = iri.removeprefix(snapshot.base)
+    if not iri.startswith(snapshot.base) or not _has_path(local):
+        return document_path(snapshot, iri)
+    return f"/{quote(local, safe=SAFE + '#')}"
+
+
+def locate(snapshot: Snapshot, path: str) -> Location | None:
+    """Return what a request path stands for, or None where the snapshot knows nothing there.
+
+    `path` is as the client sent it, percent-encoded, without the leading slash. An IRI that
+    ends like a suffix wins over the suffix.
+    """
+    candidates = dict.fromkeys((path, unquote(path)))
+    for candidate in candidates:
+        if found := _exactly(snapshot, candidate):
+            return found
+    for candidate in candidates:
+        stem, _, extension = candidate.rpartition(".")
+        found = _exactly(snapshot, stem)
+        for format_ in DOCUMENT_FORMATS:
+            if found and found.document and format_.extension == extension:
+                return Location(found.iri, document=True, format=format_)
+    return None
+
+
+def _exactly(snapshot: Snapshot, path: str) -> Location | None:
+    if path.startswith("doc/"):
+        iri = _long(snapshot, path.removeprefix("doc/"))
+        return Location(iri, document=True) if snapshot.describes(iri) else None
+    iri = snapshot.base + path
+    if iri in snapshot.documents:
+        return Location(iri, document=True)
+    return Location(iri, document=False) if snapshot.describes(iri) else None
+
+
+def _short(snapshot: Snapshot, local: str) -> str:
+    """Return the document's path: without `id/`, unless that would be another's."""
+    short = local.removeprefix("id/")
+    return local if snapshot.describes(snapshot.base + short) else short
+
+
+def _long(snapshot: Snapshot, short: str) -> str:
+    iri = snapshot.base + short
+    return iri if snapshot.describes(iri) else f"{snapshot.base}id/{short}"
+
+
+def _has_path(local: str) -> bool:
+    first = local.partition("#")[0].partition("/")[0]
+    plain = PLAIN_PATH.fullmatch(local.partition("#")[0])
+    return bool(plain) and first not in RESERVED and not DOT_SEGMENT.search(local)
+
+
+# sub-delims and others that RFC 3986 allows in a path segment
+SAFE = "/:@!$&'()*+,;=~-._"

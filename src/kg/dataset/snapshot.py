@@ -1,0 +1,160 @@
+"""The snapshot (storey 2): the immutable RDF dataset that everything is answered from."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+
+from kg.dataset.queries import StoredQuery
+from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
+from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
+from kg.source.loading import Source
+from kg.source.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An RDF dataset that never changes, indexed for dereferencing.
+
+    `id` is the SHA-256 of the canonical N-Quads (RDFC-1.0), 64 hex digits. `quads` are sorted
+    and unique. `union` names the graphs whose union is the default graph: data and ontology;
+    shapes and stored queries are reached by graph name only. `parts` are the properties whose
+    values belong to the description of their subject; `documents` are the IRIs that carry
+    fragments, such as an ontology with hash IRIs.
+    """
+
+    id: str
+    base: str
+    quads: tuple[Quad, ...]
+    union: frozenset[str]
+    prefixes: Prefixes
+    parts: frozenset[str]
+    documents: frozenset[str]
+    queries: tuple[StoredQuery, ...]
+    report: Report
+    files: int
+    by_subject: Mapping[str, tuple[Quad, ...]]
+    by_object: Mapping[str, tuple[Quad, ...]]
+    by_graph: Mapping[str, tuple[Quad, ...]]
+
+    def describes(self, iri: str) -> bool:
+        """Whether the IRI is the subject of a triple, or the name of a graph."""
+        return f"<{iri}>" in self.by_subject or f"<{iri}>" in self.by_graph
+
+    def about(self, term: Node) -> tuple[Quad, ...]:
+        """Return the quads whose subject the term is, sorted."""
+        return self.by_subject.get(str(term), ())
+
+    def objects(self, term: Node, predicate: str) -> tuple[Term, ...]:
+        """Return the objects of the subject's triples with this predicate IRI, each once."""
+        found = (q.object for q in self.about(term) if q.predicate.value == predicate)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def triples(self) -> int:
+        """How many triples the default graph holds."""
+        return len({q.triple for q in self.quads if graph_of(q) in self.union})
+
+
+def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -> Snapshot:
+    """Return the snapshot of a source that was validated."""
+    asked = [quad for query in queries for quad in query.quads(source.base)]
+    quads = sorted({*source.quads("data", "ontology", "shapes"), *asked}, key=reading_order)
+    inside = {file.graph.value for file in source.files if file.role != "shapes"}
+    outside = {file.graph.value for file in source.files if file.role == "shapes"}
+    outside |= {graph_of(quad) for quad in asked}
+    inside |= {graph_of(q) for q in source.quads("data", "ontology")} - outside
+    return Snapshot(
+        id=snapshot_id(quads),
+        base=source.base,
+        quads=tuple(quads),
+        union=frozenset(inside),
+        prefixes=source.prefixes,
+        parts=part_properties(source.quads("shapes")),
+        documents=_documents(quads, source.base),
+        queries=tuple(queries),
+        report=report,
+        files=len(source.files),
+        by_subject=_index(quads, "subject"),
+        by_object=_index(quads, "object"),
+        by_graph=_index(quads, "graph_name"),
+    )
+
+
+def snapshot_id(quads: Iterable[Quad]) -> str:
+    """Return the SHA-256 of the dataset's canonical N-Quads, 64 hex digits.
+
+    Source: https://www.w3.org/TR/rdf-canon/
+    """
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    lines = sorted(f"{quad} .\n" for quad in dataset)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def part_properties(shapes: Iterable[Quad]) -> frozenset[str]:
+    """Return the paths of the property shapes that say `dash:composite true`.
+
+    Their values are parts of the focus node, so that its description holds theirs.
+    Source: https://datashapes.org/dash#composite
+    """
+    quads = tuple(shapes)
+    composite = {
+        q.subject
+        for q in quads
+        if q.predicate.value == f"{DASH}composite" and text_of(q.object) == "true"
+    }
+    return frozenset(
+        q.object.value
+        for q in quads
+        if q.subject in composite
+        and q.predicate.value == f"{SH}path"
+        and isinstance(q.object, NamedNode)
+    )
+
+
+def instances(snapshot: Snapshot, class_: str) -> tuple[str, ...]:
+    """Return the IRIs of the class's instances in the default graph, sorted.
+
+    Instances of its subclasses count as well.
+    """
+    classes = subclasses(snapshot, class_)
+    found = {
+        q.subject.value
+        for name in classes
+        for q in snapshot.by_object.get(f"<{name}>", ())
+        if q.predicate.value == f"{RDF}type"
+        and graph_of(q) in snapshot.union
+        and isinstance(q.subject, NamedNode)
+    }
+    return tuple(sorted(found))
+
+
+def subclasses(snapshot: Snapshot, class_: str) -> frozenset[str]:
+    """Return the class and everything that is declared a subclass of it, at any depth."""
+    found = {class_}
+    waiting = [class_]
+    while waiting:
+        name = waiting.pop()
+        for quad in snapshot.by_object.get(f"<{name}>", ()):
+            below = text_of(quad.subject)
+            if quad.predicate.value == f"{RDFS}subClassOf" and below not in found:
+                found.add(below)
+                waiting.append(below)
+    return frozenset(found)
+
+
+def _documents(quads: Iterable[Quad], base: str) -> frozenset[str]:
+    iris = (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+    return frozenset(i.partition("#")[0] for i in iris if "#" in i and i.startswith(base))
+
+
+def _index(quads: Iterable[Quad], part: str) -> dict[str, tuple[Quad, ...]]:
+    index: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        term = getattr(quad, part)
+        if not isinstance(term, Literal):
+            index[str(term)].append(quad)
+    return {term: tuple(found) for term, found in index.items()}

@@ -1,0 +1,130 @@
+"""Every exception of `kg`, in one tree (storey 0, knows nothing above).
+
+KgError                     the message says what is wrong, where, and what to do
+├── ProjectError            wrong use: no such folder, bad setting, base IRI nobody uses
+├── SourceError             files that cannot be read as RDF; carries every problem found
+├── ShapesError             the shapes graph itself is wrong
+├── NotPublishable          the data does not conform; carries the report
+├── NotFound                the snapshot does not describe this IRI
+├── NotAcceptable           no offered format is acceptable; carries the alternatives
+├── QueryError              the client's query cannot be answered
+│   ├── QuerySyntaxError    outside the grammar; carries line and column
+│   ├── QueryRefused        understood and not allowed: SERVICE, a graph fetched by name
+│   ├── UpdateRefused       an update: data changes by files
+│   ├── QueryTimeout        stopped at the deadline
+│   └── ResultTooLarge      stopped at the limit on bytes
+└── StoreUnavailable        the store is absent, broken or busy
+
+Problems *in the data* are validation results in a `Report`, never exceptions. Exit codes are
+decided in `kg.cli`, HTTP statuses in `kg.web.errors`: each in one place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class KgError(Exception):
+    """Whatever `kg` reports to its user instead of a traceback."""
+
+
+class ProjectError(KgError):
+    """The project folder, a setting or an option cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one file.
+
+    `line` and `column` count from 1, columns in characters; both are 0 where no place is known.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        """Return `file:line:column: message`, then the line with a caret where there is one."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        if not self.excerpt:
+            return f"{place}: {self.message}"
+        return f"{place}: {self.message}\n    {self.excerpt}\n    {' ' * (self.column - 1)}^"
+
+
+class SourceError(KgError):
+    """Some files cannot be read as RDF; `problems` holds one entry or more per file."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class ShapesError(KgError):
+    """The shapes graph cannot be used to validate anything."""
+
+
+class NotPublishable(KgError):
+    """The data has violations and the caller did not allow them."""
+
+
+class NotFound(KgError):
+    """Nothing in the snapshot describes the IRI asked for."""
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(f"Nothing in this data set describes <{iri}>.")
+        self.iri = iri
+
+
+class NotAcceptable(KgError):
+    """None of the offered media types is acceptable to the client."""
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        super().__init__(f"Accept: {accept} excludes all of {', '.join(offered)}.")
+        self.offered = tuple(offered)
+
+
+class QueryError(KgError):
+    """The client's query cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query is outside the SPARQL grammar; `line` and `column` count from 1, or are 0."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(f"line {line}, column {column}: {message}" if line else message)
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(QueryError):
+    """The query is well-formed and asks for something this endpoint does not do."""
+
+
+class UpdateRefused(QueryError):
+    """A SPARQL update was sent to an endpoint whose data changes by files only."""
+
+
+class QueryTimeout(QueryError):
+    """The query ran past its deadline and was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The query was stopped after {seconds:g} s. Ask for less: add a LIMIT, "
+            "bind a variable, or connect the patterns that share none."
+        )
+        self.seconds = seconds
+
+
+class ResultTooLarge(QueryError):
+    """The answer grew past the limit and was stopped; nothing of it is sent."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"The answer is larger than {limit:,} bytes. Add LIMIT and OFFSET, or take the dump."
+        )
+        self.limit = limit
+
+
+class StoreUnavailable(KgError):
+    """The store cannot answer now: absent, broken, or every worker is busy."""

@@ -1,0 +1,16 @@
+"""What the web and exports receive (between storeys 3 and 4): one value with all there is."""
+
+from dataclasses import dataclass
+
+from kg.dataset.snapshot import Snapshot
+from kg.project import Project
+from kg.store.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A snapshot, the store that answers SPARQL over it, and the project's settings."""
+
+    project: Project
+    snapshot: Snapshot
+    store: Store

@@ -1,0 +1,1 @@
+"""Storey 0: RDF formats, namespaces and content negotiation; knows nothing of `kg` above it."""

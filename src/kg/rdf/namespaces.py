@@ -1,0 +1,79 @@
+"""Namespaces of the standards that `kg` itself understands, and prefixes (storey 0)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
+SH = "http://www.w3.org/ns/shacl#"
+DASH = "http://datashapes.org/dash#"
+DCTERMS = "http://purl.org/dc/terms/"
+DC = "http://purl.org/dc/elements/1.1/"
+DCAT = "http://www.w3.org/ns/dcat#"
+VOID = "http://rdfs.org/ns/void#"
+SCHEMA = "http://schema.org/"
+SCHEMAS = "https://schema.org/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
+WELL_KNOWN = MappingProxyType(
+    {
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "owl": OWL,
+        "xsd": XSD,
+        "skos": SKOS,
+        "sh": SH,
+        "dcterms": DCTERMS,
+        "dcat": DCAT,
+        "void": VOID,
+        "sd": SD,
+    }
+)
+
+# a subset of PN_LOCAL that every Turtle parser reads without escapes
+LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """Prefix declarations as (prefix, namespace IRI) pairs, sorted, each prefix once."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def shrink(self, iri: str) -> str | None:
+        """Return the IRI as a prefixed name, or None where no prefix gives a plain one.
+
+        >>> Prefixes((("ex", "http://example.org/"),)).shrink("http://example.org/a")
+        'ex:a'
+        """
+        fits = [(len(ns), p) for p, ns in self.pairs if iri.startswith(ns) and len(ns) < len(iri)]
+        for length, prefix in sorted(fits, reverse=True):
+            if LOCAL_NAME.fullmatch(iri, length):
+                return f"{prefix}:{iri[length:]}"
+        return None
+
+    def used_by(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return those declarations that shorten at least one of the IRIs."""
+        shrunk = (self.shrink(iri) for iri in iris)
+        wanted = {name.partition(":")[0] for name in shrunk if name}
+        return {prefix: ns for prefix, ns in self.pairs if prefix in wanted}
+
+
+def merge_prefixes(declared: Iterable[tuple[str, str]]) -> Prefixes:
+    """Return one set of prefixes out of many files' declarations.
+
+    The first declaration of a prefix wins, then the first prefix of a namespace; the empty
+    prefix is left out, because it means another thing in every file.
+    """
+    by_prefix: dict[str, str] = {}
+    for prefix, namespace in (*declared, *WELL_KNOWN.items()):
+        if prefix and namespace not in by_prefix.values():
+            by_prefix.setdefault(prefix, namespace)
+    return Prefixes(tuple(sorted(by_prefix.items())))

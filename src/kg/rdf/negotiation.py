@@ -1,0 +1,89 @@
+"""Content negotiation by the Accept header (storey 0): pure functions over the format table.
+
+Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.errors import NotAcceptable
+from kg.rdf.formats import AnyFormat
+
+Offered = TypeVar("Offered", bound=AnyFormat)
+
+# an element ends at a comma outside a quoted string, a parameter at a semicolon outside one
+ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+RANGE = re.compile(r"([!#$%&'*+.^_`|~0-9a-z-]+)/([!#$%&'*+.^_`|~0-9a-z-]+)")
+WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRange:
+    """One element of an Accept header; `quality` is its weight, 0 to 1."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    @property
+    def specificity(self) -> int:
+        """0 for `*/*`, 1 for `type/*`, 2 for `type/subtype`."""
+        return (self.type != "*") + (self.subtype != "*")
+
+    def matches(self, media_type: str) -> bool:
+        """Whether the range includes the media type; both in lower case."""
+        type_, _, subtype = media_type.partition("/")
+        return self.type in ("*", type_) and self.subtype in ("*", subtype)
+
+
+def parse_accept(header: str) -> tuple[MediaRange, ...]:
+    """Return the media ranges of an Accept header, in its order.
+
+    Empty elements are allowed and elements outside the grammar are passed over; parameters
+    other than the weight do not narrow a range, because no format of ours has any.
+    """
+    return tuple(_ranges(header))
+
+
+def _ranges(header: str) -> Iterator[MediaRange]:
+    for element in ELEMENT.findall(header.lower()):
+        name, *parameters = (part.strip() for part in PARAMETER.findall(element))
+        matched = RANGE.fullmatch(name)
+        weights = [p.partition("=")[2].strip() for p in parameters if p.startswith("q=")]
+        if matched and all(WEIGHT.fullmatch(weight) for weight in weights):
+            yield MediaRange(matched[1], matched[2], float(weights[0]) if weights else 1.0)
+
+
+def quality(ranges: Sequence[MediaRange], format_: AnyFormat) -> float:
+    """Return the weight that the most specific matching range gives to the format.
+
+    The format's own media type decides; an alias counts only where no range names the type
+    itself, so that a request for plain JSON is answered, but never against a better match.
+    """
+    for media_type in (format_.media_type, *format_.aliases):
+        named = [r for r in ranges if r.specificity == 2 and r.matches(media_type)]
+        if named:
+            return max(r.quality for r in named)
+    broad = [r for r in ranges if r.specificity < 2 and r.matches(format_.media_type)]
+    if not broad:
+        return 0.0
+    closest = max(r.specificity for r in broad)
+    return max(r.quality for r in broad if r.specificity == closest)
+
+
+def choose(accept: str | None, offered: Sequence[Offered]) -> Offered:
+    """Return the offered format that the Accept header prefers.
+
+    Ties go to the earlier in `offered`; no header, or one without a usable element, means any.
+    Raises: NotAcceptable when every offered format has weight 0.
+    """
+    ranges = parse_accept(accept or "")
+    if not ranges:
+        return offered[0]
+    best = max(offered, key=lambda format_: quality(ranges, format_))
+    if quality(ranges, best) == 0:
+        raise NotAcceptable(accept or "", [format_.media_type for format_ in offered])
+    return best

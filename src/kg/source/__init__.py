@@ -1,0 +1,1 @@
+"""Storey 1: RDF files on disk become a checked source."""

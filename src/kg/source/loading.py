@@ -1,0 +1,230 @@
+"""Read a project's RDF files into one value (storey 1): a file is a named graph.
+
+Knows nothing of shapes, stores or the web. A file that cannot be read stops the load, with
+every such file named in one error, so that nothing is ever served from half of the data.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, cast
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, parse
+
+from kg.errors import Problem, ProjectError, SourceError
+from kg.project import Project
+from kg.rdf.formats import Format, format_of_file
+from kg.rdf.namespaces import Prefixes, merge_prefixes
+from kg.source.base import guess_base, rebase_all, require_used
+
+# what relative IRIs in files resolve against where a project has no base of its own
+NO_BASE = "http://localhost/"
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as read: `path` relative to the project's root, in the role of its folder.
+
+    `role` is "data", "ontology" or "shapes"; `graph` is the name of the file's graph. Every
+    quad has a graph name; blank node labels are unique in the whole source.
+    """
+
+    path: str
+    role: str
+    graph: NamedNode
+    quads: tuple[Quad, ...]
+    prefixes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All files of a project, sorted by role and path, and the base IRI that holds for them.
+
+    `written_base` is the base as the files have it: another one where they were rebased.
+    """
+
+    project: Project
+    base: str
+    written_base: str
+    files: tuple[SourceFile, ...]
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that the files declare, merged."""
+        return merge_prefixes(pair for file in self.files for pair in file.prefixes)
+
+    def quads(self, *roles: str) -> Iterator[Quad]:
+        """Yield the quads of the files in these roles, in file order."""
+        return (quad for file in self.files if file.role in roles for quad in file.quads)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is to be read, before it is."""
+
+    path: Path
+    role: str
+    folder: Path
+    format: Format
+
+
+def load(project: Project, progress: Progress | None = None) -> Source:
+    """Return all of the project's RDF, each file as a named graph.
+
+    `progress` is called with the number of bytes read, again and again; `source_bytes` says
+    how many there are in all.
+    Raises: SourceError naming every file that cannot be read; ProjectError when there is no
+    RDF at all, or the project's base IRI is used by none of it.
+    """
+    found = find_files(project)
+    files, problems = _read_all(project, found, progress or (lambda _: None))
+    if problems:
+        raise SourceError(problems)
+    base = project.base or guess_base(quad for file in files for quad in file.quads)
+    require_used(base, [quad for file in files if file.role == "data" for quad in file.quads])
+    source = Source(project, base, base, _named(base, files, found))
+    return _rebased(source) if project.rebase else source
+
+
+def source_bytes(project: Project) -> int:
+    """Return how many bytes `load` will read."""
+    return sum(file.path.stat().st_size for file in find_files(project))
+
+
+def find_files(project: Project) -> tuple[Found, ...]:
+    """Return the RDF files of the project, sorted by role and path.
+
+    Raises: ProjectError when the data folder is missing or holds no RDF.
+    """
+    found: list[Found] = []
+    for role in ("data", "ontology", "shapes"):
+        name = getattr(project.folders, role)
+        folder = project.root / name
+        if name and folder.exists():
+            found.extend(_files_of(folder, role, project.file))
+        elif name and role == "data":
+            raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
+    if not any(file.role == "data" for file in found):
+        folder = project.root / project.folders.data
+        raise ProjectError(f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld).")
+    return tuple(found)
+
+
+def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
+    alone = folder / only if only else folder
+    paths = sorted(folder.rglob("*")) if alone.is_dir() else [alone]
+    folder = folder if folder.is_dir() else folder.parent
+    for path in paths:
+        format_ = format_of_file(path.name)
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if format_ and path.is_file() and not hidden:
+            yield Found(path, role, folder, format_)
+
+
+def shown_path(project: Project, path: Path) -> str:
+    """Return a file's path as reports show it: relative to the project's root if inside it."""
+    inside = path.is_relative_to(project.root)
+    return (path.relative_to(project.root) if inside else path).as_posix()
+
+
+def _read_all(
+    project: Project, found: Sequence[Found], progress: Progress
+) -> tuple[list[SourceFile], list[Problem]]:
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for file in found:
+        try:
+            files.append(_read(project, file, progress))
+        except (SyntaxError, ValueError, OSError) as error:
+            problems.append(_problem(project, file, error))
+    return files, problems
+
+
+def _read(project: Project, file: Found, progress: Progress) -> SourceFile:
+    with file.path.open("rb") as stream:
+        counted = cast("BinaryIO", _Counted(stream, progress))
+        parser = parse(counted, file.format.engine, base_iri=project.base or NO_BASE)
+        quads = tuple(cast("Iterator[Quad]", parser))
+    path = shown_path(project, file.path)
+    prefixes = tuple(sorted(parser.prefixes.items()))
+    return SourceFile(path, file.role, NamedNode(NO_BASE), quads, prefixes)
+
+
+class _Counted:
+    """A binary stream that tells how much of it was read."""
+
+    def __init__(self, stream: BinaryIO, progress: Progress) -> None:
+        self.stream = stream
+        self.progress = progress
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.stream.read(size)
+        self.progress(len(data))
+        return data
+
+
+def _problem(project: Project, file: Found, error: Exception) -> Problem:
+    path = shown_path(project, file.path)
+    if isinstance(error, OSError):
+        return Problem(path, 0, 0, f"cannot be read: {error.strerror}")
+    line = getattr(error, "lineno", None) or 0
+    column = getattr(error, "offset", None) or 0
+    # the engine begins with the place, which the problem already says
+    message = str(error.args[0]).partition(": ")[2] if line else str(error)
+    lines = file.path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
+    return Problem(path, line, column, message, excerpt)
+
+
+def _named(
+    base: str, files: Sequence[SourceFile], found: Sequence[Found]
+) -> tuple[SourceFile, ...]:
+    """Give every file its graph name, and its quads that name and blank nodes of their own."""
+    named = []
+    for file, place in zip(files, found, strict=True):
+        folder = "" if file.role == "data" else f"{file.role}/"
+        inner = PurePosixPath(place.path.relative_to(place.folder).as_posix()).with_suffix("")
+        graph = NamedNode(f"{base.rstrip('#/')}/graph/{folder}{_iri_path(str(inner))}")
+        quads = tuple(_in_graph(file.quads, graph, _blank_prefix(file.path)))
+        named.append(SourceFile(file.path, file.role, graph, quads, file.prefixes))
+    return tuple(named)
+
+
+def _iri_path(path: str) -> str:
+    """Return a file path with the characters that no IRI may hold percent-encoded."""
+    return "".join(c if c > " " and c not in '<>"{}|^`\\%?#' else f"%{ord(c):02X}" for c in path)
+
+
+def _blank_prefix(path: str) -> str:
+    return f"b{hashlib.sha256(path.encode()).hexdigest()[:8]}x"
+
+
+def _in_graph(quads: Sequence[Quad], graph: NamedNode, prefix: str) -> Iterator[Quad]:
+    labels: dict[str, BlankNode] = {}
+
+    def own(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return labels.setdefault(term.value, BlankNode(f"{prefix}{len(labels)}"))
+
+    for quad in quads:
+        name = graph if isinstance(quad.graph_name, DefaultGraph) else own(quad.graph_name)
+        yield Quad(own(quad.subject), quad.predicate, own(quad.object), name)
+
+
+def _rebased(source: Source) -> Source:
+    old, new = source.base, source.project.rebase
+    files = tuple(
+        SourceFile(
+            file.path,
+            file.role,
+            NamedNode(file.graph.value.replace(old, new, 1)),
+            tuple(rebase_all(file.quads, old, new)),
+            tuple((prefix, ns.replace(old, new, 1)) for prefix, ns in file.prefixes),
+        )
+        for file in source.files
+    )
+    return Source(source.project, new, old, files)

@@ -1,0 +1,59 @@
+"""Remember reports between runs (storey 1), so that unchanged data is not validated again.
+
+A report is a pure function of the files' triples and of the programs that make it, so that is
+what its name is the digest of. The folder is the user's cache: losing it costs only time.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import astuple
+from importlib.metadata import version
+from pathlib import Path
+
+from kg.source.loading import Source
+from kg.source.report import Report, Severity, ValidationResult
+
+
+def remembered(source: Source, validate: Callable[[Source], Report]) -> Report:
+    """Return the report on the source: the one of an earlier run where nothing has changed."""
+    path = _folder() / f"{_digest(source)}.json"
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return _read(path)
+    report = validate(source)
+    # a cache that cannot be written is no reason to fail
+    with suppress(OSError):
+        _write(path, report)
+    return report
+
+
+def _folder() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(cache).expanduser() / "kg" / "reports"
+
+
+def _digest(source: Source) -> str:
+    digest = hashlib.sha256()
+    for name in ("kg-publisher", "pyshacl", "rdflib"):
+        digest.update(f"{name} {version(name)}\n".encode())
+    for file in source.files:
+        digest.update(f"{file.role} {file.path}\n".encode())
+        digest.update("".join(sorted(f"{quad}\n" for quad in file.quads)).encode())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> Report:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    results = (ValidationResult(Severity(first), *rest) for first, *rest in stored["results"])
+    return Report(tuple(results), stored["shapes"])
+
+
+def _write(path: Path, report: Report) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stored = {"shapes": report.shapes, "results": [astuple(one) for one in report.results]}
+    # written beside and moved, so that nobody ever reads half a report
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_text(json.dumps(stored), encoding="utf-8")
+    beside.replace(path)

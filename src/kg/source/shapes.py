@@ -1,0 +1,140 @@
+"""Run SHACL shapes over a source (storey 1); the only importer of pyshacl.
+
+pyshacl changes the graphs it is given (https://github.com/RDFLib/pySHACL/issues/314) and rdflib
+graphs are not thread-safe, so both graphs are made for one call and thrown away after it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ShapesError
+from kg.rdf.namespaces import SH
+from kg.rdf.terms import text_of
+from kg.source.report import Report, Severity, ValidationResult, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import rdflib
+    from pyoxigraph import Quad
+    from rdflib.plugins.sparql.sparql import Query
+
+    from kg.source.loading import Source
+
+SEVERITIES = MappingProxyType({SH + severity.label: severity for severity in Severity})
+
+
+def validate(source: Source) -> Report:
+    """Return what the source's shapes find in its data and ontology together.
+
+    The data graph is the union of both, so that `sh:class` knows the subclasses; without
+    shapes the report is empty.
+    Raises: ShapesError when the shapes graph is wrong itself.
+    """
+    shapes = tuple(source.quads("shapes"))
+    if not shapes:
+        return Report((), 0)
+    kinds = (f"{SH}NodeShape", f"{SH}PropertyShape")
+    count = len({quad.subject for quad in shapes if text_of(quad.object) in kinds})
+    results = _run(tuple(source.quads("data", "ontology")), shapes)
+    files = {text_of(quad.subject): file.path for file in source.files for quad in file.quads}
+    return report_of((_result(fields, files) for fields in results), count)
+
+
+def _run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[dict[str, rdflib.term.Node]]:
+    # imported here because it takes half a second that most commands do not need
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+    with _parsed_once():
+        try:
+            _, found, _ = pyshacl.validate(
+                _graph(data), shacl_graph=_graph(shapes), inference="none", advanced=False
+            )
+        except (ReportableRuntimeError, ShapeLoadError, ValueError) as error:
+            raise ShapesError(f"The shapes cannot be used: {error}") from error
+    if isinstance(found, Exception):
+        raise ShapesError(f"The shapes cannot be used: {found}")
+    return list(_results_of(found))
+
+
+@contextmanager
+def _parsed_once() -> Iterator[None]:
+    """Let rdflib parse each SPARQL text once instead of once per focus node.
+
+    That is most of pyshacl's time on SPARQL constraints. Both steps are kept, because the
+    second changes the parse tree that the first made.
+    """
+    # typed as Any because both names belong to the module only by its imports
+    processor: Any = import_module("rdflib.plugins.sparql.processor")
+    parse, translate = processor.parseQuery, processor.translateQuery
+    translated: dict[tuple[int, str], Query] = {}
+
+    def translate_once(parsed: Any, base: str | None = None, names: Any = None) -> Query:
+        # the parse cache keeps every tree alive, so that its id stays its own
+        key = (id(parsed), f"{base} {sorted((names or {}).items())}")
+        if key not in translated:
+            translated[key] = translate(parsed, base, names)
+        return translated[key]
+
+    processor.parseQuery, processor.translateQuery = cache(parse), translate_once
+    try:
+        yield
+    finally:
+        processor.parseQuery, processor.translateQuery = parse, translate
+
+
+def _graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    import rdflib
+
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
+
+
+def _term(term: object) -> rdflib.term.Node:
+    """Return the rdflib term, its lexical form kept: rdflib would rewrite ill-typed ones."""
+    import rdflib
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if not isinstance(term, Literal):
+        raise ShapesError(f"SHACL 1.0 cannot validate the RDF 1.2 triple term {term}.")
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value.endswith("#string") else term.datatype.value
+    return rdflib.Literal(
+        term.value, datatype=rdflib.URIRef(datatype) if datatype else None, normalize=False
+    )
+
+
+def _results_of(found: rdflib.Graph) -> Iterator[dict[str, rdflib.term.Node]]:
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+    # results nested under sh:detail explain another result and are not results of the report
+    for node in found.objects(None, sh.result):
+        yield {str(p).removeprefix(SH): o for p, o in found.predicate_objects(node)}
+
+
+def _result(fields: dict[str, rdflib.term.Node], files: dict[str, str]) -> ValidationResult:
+    focus = str(fields["focusNode"])
+    return ValidationResult(
+        severity=SEVERITIES.get(str(fields.get("resultSeverity")), Severity.VIOLATION),
+        file=files.get(focus, ""),
+        focus_node=focus,
+        source_shape=str(fields.get("sourceShape", "")),
+        path=str(fields.get("resultPath", "")),
+        value=fields["value"].n3() if "value" in fields else "",
+        message=str(fields.get("resultMessage", "")),
+        component=str(fields.get("sourceConstraintComponent", "")).removeprefix(SH),
+    )

@@ -1,0 +1,37 @@
+"""The life of a worker process (storey 3): started by `kg.store.worker`, imported by nobody."""
+
+import os
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import KgError
+from kg.rdf.formats import FORMATS, RESULT_FORMATS
+from kg.store.base import SparqlRequest
+from kg.store.embedded import open_on_disk
+
+BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
+
+
+def serve(pipe: "Connection[Any, Any]") -> None:
+    """Answer the parent's queries, one after the other, until it closes the pipe."""
+    path, prefixes, base = pipe.recv()
+    store = open_on_disk(Path(path), prefixes, base)
+    while True:
+        query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()
+        request = SparqlRequest(query, BY_IRI[iri], seconds, size, default_graphs, named_graphs)
+        try:
+            answer: bytes | KgError = store.answer(request).body
+        except KgError as error:
+            answer = error
+        pipe.send(answer)
+
+
+if __name__ == "__main__":
+    with suppress(EOFError, OSError):
+        serve(Connection(int(sys.argv[1])))
+    # nothing is left to write: leave without running the engine's destructors
+    os._exit(0)

@@ -1,0 +1,151 @@
+"""The embedded store (storey 3): pyoxigraph in this process, without deadlines.
+
+For `kg query`, for tests, and inside the worker processes. The engine cannot be interrupted
+and deeply nested input ends its process, so that a server uses `kg.store.worker`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    serialize,
+)
+
+from kg.dataset.snapshot import Snapshot
+from kg.errors import QueryError, QueryRefused, ResultTooLarge, UpdateRefused
+from kg.rdf.formats import Format, ResultFormat
+from kg.rdf.sparql_text import query_form, uses_service
+from kg.rdf.terms import graph_of
+from kg.store.base import Answer, SparqlRequest
+from kg.store.syntax import syntax_error
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedStore:
+    """A pyoxigraph store and what queries on it may leave out: prefixes and the base IRI."""
+
+    engine: Store
+    prefixes: dict[str, str]
+    base: str
+
+    def answer(self, request: SparqlRequest) -> Answer:
+        """Return the answer to a query; see `Store.answer`."""
+        refuse(request.query)
+        results = self._results(request)
+        sink = _Limited(request.bytes)
+        _write(results, request.format, cast("BinaryIO", sink), self.prefixes)
+        return Answer(sink.getvalue(), request.format.media_type)
+
+    def close(self) -> None:
+        """Do nothing: the engine goes with its last reference."""
+
+    def _results(self, request: SparqlRequest) -> QuerySolutions | QueryBoolean | QueryTriples:
+        default_graph, named_graphs = _dataset(request)
+        try:
+            return self.engine.query(
+                request.query,
+                base_iri=self.base,
+                prefixes=self.prefixes,
+                default_graph=default_graph,
+                named_graphs=named_graphs,
+            )
+        except SyntaxError as error:
+            raise syntax_error(str(error), request.query) from error
+        except (ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"The query cannot be evaluated: {error}") from error
+
+
+def open_in_memory(snapshot: Snapshot) -> EmbeddedStore:
+    """Return a store that holds the snapshot in memory."""
+    engine = Store()
+    engine.bulk_extend(stored_quads(snapshot))
+    return EmbeddedStore(engine, dict(snapshot.prefixes.pairs), snapshot.base)
+
+
+def write_to_disk(snapshot: Snapshot, directory: Path) -> None:
+    """Write the snapshot where `open_on_disk` finds it; the directory must be empty."""
+    engine = Store(str(directory))
+    engine.bulk_extend(stored_quads(snapshot))
+    engine.optimize()
+    engine.flush()
+
+
+def open_on_disk(directory: Path, prefixes: dict[str, str], base: str) -> EmbeddedStore:
+    """Return a store that reads what was written to the directory, and never writes."""
+    return EmbeddedStore(Store.read_only(str(directory)), prefixes, base)
+
+
+def stored_quads(snapshot: Snapshot) -> Iterator[Quad]:
+    """Yield the snapshot's quads, then the union of data and ontology as the default graph."""
+    yield from snapshot.quads
+    for quad in snapshot.quads:
+        if graph_of(quad) in snapshot.union:
+            yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+
+
+def refuse(query: str) -> None:
+    """Raise unless the text is a query that this endpoint evaluates.
+
+    Raises: UpdateRefused for an update, QueryRefused for a call to another endpoint.
+    """
+    if query_form(query) == "UPDATE":
+        raise UpdateRefused(
+            "This endpoint answers queries. Its data changes by files, not by SPARQL Update."
+        )
+    if uses_service(query):
+        raise QueryRefused(
+            "SERVICE is refused: nothing is fetched because a query names it. "
+            "Send the parts to each endpoint and join the answers yourself."
+        )
+
+
+def _dataset(request: SparqlRequest) -> tuple[list[Any] | None, list[Any] | None]:
+    """Return the default and named graphs of the protocol's dataset, or None for the query's."""
+    if not request.default_graphs and not request.named_graphs:
+        return None, None
+    try:
+        default = [NamedNode(iri) for iri in request.default_graphs]
+        return default, [NamedNode(iri) for iri in request.named_graphs]
+    except ValueError as error:
+        raise QueryError(f"A graph is named by an absolute IRI: {error}") from error
+
+
+def _write(
+    results: QuerySolutions | QueryBoolean | QueryTriples,
+    format_: Format | ResultFormat,
+    sink: BinaryIO,
+    prefixes: dict[str, str],
+) -> None:
+    try:
+        if isinstance(results, QueryTriples) and isinstance(format_, Format):
+            triples = (Quad(*t) for t in results) if format_.datasets else results
+            serialize(triples, sink, format_.engine, prefixes=prefixes)
+        elif not isinstance(results, QueryTriples) and isinstance(format_, ResultFormat):
+            results.serialize(sink, format_.engine)
+        else:
+            raise QueryRefused(f"{format_.name} cannot hold the answer to this form of query.")
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"The query cannot be evaluated: {error}") from error
+
+
+class _Limited(BytesIO):
+    """A buffer that refuses to grow past a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        if self.tell() + len(data) > self.limit:
+            raise ResultTooLarge(self.limit)
+        return super().write(data)

@@ -1,0 +1,22 @@
+"""Open the store that the settings ask for (storey 3)."""
+
+from kg.dataset.snapshot import Snapshot
+from kg.errors import ProjectError
+from kg.project import StoreSettings
+from kg.store.base import Store
+from kg.store.embedded import open_in_memory
+from kg.store.worker import open_workers
+
+
+def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
+    """Return the store of the kind that the settings name, holding the snapshot.
+
+    Raises: ProjectError when there is no such kind, or no worker.
+    """
+    if settings.kind == "embedded":
+        return open_in_memory(snapshot)
+    if settings.kind == "worker" and settings.workers:
+        return open_workers(snapshot, settings.workers)
+    if settings.kind == "worker":
+        raise ProjectError("store.workers: at least 1 is needed to answer queries.")
+    raise ProjectError(f"store.kind: {settings.kind!r} is not known. Use worker or embedded.")

@@ -1,0 +1,85 @@
+"""What the command line draws on a terminal (storey 5): progress, tables, what is served."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import typer
+from pyoxigraph import NamedNode
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from kg.dataset.addresses import local_path
+from kg.dataset.description import label, readable
+from kg.dataset.snapshot import Snapshot, instances
+from kg.rdf.formats import CSV, TURTLE
+from kg.source.report_formats import verdict
+from kg.views.overview import example
+
+# a bar that flashes by is noise: loads shorter than this show none
+PATIENCE = 1.0
+
+
+@contextmanager
+def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
+    """Yield a function to call with each number of bytes read.
+
+    A bar of `total` bytes appears on standard error after a second, and only on a terminal.
+    """
+    columns = (TextColumn("loading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("loading", total=total)
+    started = time.monotonic()
+
+    def advance(count: int) -> None:
+        bar.advance(task, count)
+        if not bar.live.is_started and time.monotonic() - started > PATIENCE:
+            bar.start()
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def print_table(answer: bytes) -> None:
+    """Print the answer to a SELECT or ASK, given in SPARQL's JSON, as a table."""
+    result = json.loads(answer)
+    console = Console()
+    if "boolean" in result:
+        console.print("yes" if result["boolean"] else "no")
+        return
+    table = Table(*result["head"]["vars"], header_style="bold")
+    for row in result["results"]["bindings"]:
+        cells = (row.get(column, {}).get("value", "") for column in result["head"]["vars"])
+        table.add_row(*(str(cell) for cell in cells))
+    console.print(table)
+
+
+def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:
+    """Print where the data set is served, how much it is, and what to try next."""
+    host, port = address[:2]
+    local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    counts = [f"{snapshot.files} files", f"{snapshot.triples:,} triples"]
+    counts += [f"{len(instances(snapshot, iri))} {_plural(snapshot, iri)}" for iri in classes]
+    typer.secho(f"{local}/", bold=True)
+    typer.echo(f"  {', '.join(counts)}")
+    typer.echo(f"  {verdict(snapshot.report)}")
+    typer.echo(f"  IRIs under {snapshot.base} are answered under {local}/")
+    typer.echo("Try:")
+    one = example(snapshot)
+    if one:
+        path = local_path(snapshot, one.iri)
+        typer.echo(f"  curl -L -H 'Accept: {TURTLE.media_type}' '{local}{path}'")
+    typer.echo(f"  curl -H 'Accept: {CSV.media_type}' '{local}/sparql' \\")
+    typer.echo(
+        "    --data-urlencode 'query=SELECT ?class (COUNT(*) AS ?n) {?s a ?class} GROUP BY ?class'"
+    )
+    typer.echo("Ctrl+C stops the server.")
+
+
+def _plural(snapshot: Snapshot, class_: str) -> str:
+    named = label(snapshot, NamedNode(class_))
+    return f"{named.value if named else readable(snapshot, class_)}s"

@@ -1,0 +1,40 @@
+"""Pages as HTML (storey 3): the templates, and nothing else."""
+
+from dataclasses import fields
+from functools import cache
+from types import MappingProxyType
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg.rdf.formats import HTML
+from kg.views.pages import ErrorPage, OverviewPage, QueryPage, ResourcePage
+from kg.views.representation import Representation, representation
+
+Page = OverviewPage | ResourcePage | QueryPage | ErrorPage
+
+TEMPLATES = MappingProxyType(
+    {
+        OverviewPage: "overview.html",
+        ResourcePage: "resource.html",
+        QueryPage: "query.html",
+        ErrorPage: "error.html",
+    }
+)
+
+
+def render(page: Page) -> Representation:
+    """Return a page as an HTML document; every text in it is escaped."""
+    template = _environment().get_template(TEMPLATES[type(page)])
+    context = {field.name: getattr(page, field.name) for field in fields(page)}
+    return representation(template.render(context).encode(), HTML.media_type)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kg.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,70 @@
+"""In which order and under which names a page shows properties (storey 3): as the shapes say.
+
+Source: https://www.w3.org/TR/shacl/#nonValidation
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.namespaces import RDFS, SH
+from kg.rdf.terms import Node, text_of
+
+LAST = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one property is shown: `order` as in `sh:order`, `name` in English or None."""
+
+    order: float
+    name: Literal | None
+
+
+def fields(snapshot: Snapshot, types: Iterable[str]) -> Mapping[str, Field]:
+    """Return the fields that the shapes of these classes, and of all above them, declare."""
+    found: dict[str, Field] = {}
+    for class_ in _with_superclasses(snapshot, types):
+        for node_shape in _nodes(snapshot, f"{SH}targetClass", class_):
+            for path, field in _fields_of(snapshot, node_shape):
+                found.setdefault(path, field)
+    return found
+
+
+def _fields_of(snapshot: Snapshot, node_shape: Node) -> Iterator[tuple[str, Field]]:
+    for shape in snapshot.objects(node_shape, f"{SH}property"):
+        if isinstance(shape, Literal):
+            continue
+        for path in snapshot.objects(shape, f"{SH}path"):
+            if isinstance(path, NamedNode):
+                yield path.value, Field(_order(snapshot, shape), _name(snapshot, shape))
+
+
+def _order(snapshot: Snapshot, shape: Node) -> float:
+    for value in snapshot.objects(shape, f"{SH}order"):
+        try:
+            return float(text_of(value))
+        except ValueError:
+            continue
+    return LAST
+
+
+def _name(snapshot: Snapshot, shape: Node) -> Literal | None:
+    names = [o for o in snapshot.objects(shape, f"{SH}name") if isinstance(o, Literal)]
+    return min(names, key=lambda o: (o.language != "en", o.value), default=None)
+
+
+def _with_superclasses(snapshot: Snapshot, types: Iterable[str]) -> list[str]:
+    found = list(dict.fromkeys(types))
+    for class_ in found:
+        above = snapshot.objects(NamedNode(class_), f"{RDFS}subClassOf")
+        found.extend(o.value for o in above if isinstance(o, NamedNode) and o.value not in found)
+    return found
+
+
+def _nodes(snapshot: Snapshot, predicate: str, iri: str) -> Iterator[Node]:
+    for quad in snapshot.by_object.get(f"<{iri}>", ()):
+        if quad.predicate.value == predicate:
+            yield quad.subject

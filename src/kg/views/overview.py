@@ -1,0 +1,122 @@
+"""Make the overview and what surrounds every page (storey 3)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.dataset.description import label
+from kg.dataset.snapshot import Snapshot, instances
+from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
+from kg.rdf.terms import graph_of, text_of
+from kg.source.report import Severity
+from kg.source.report_formats import verdict
+from kg.views.compose import query_links, value_of
+from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
+
+SHOWN = 200
+
+# classes of vocabularies themselves: they say nothing of what a data set is about
+MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
+
+
+def site_part(snapshot: Snapshot) -> SitePart:
+    """Return what every page shows around its content."""
+    dataset = data_set(snapshot)
+    version = _text(snapshot, dataset, f"{DCAT}version")
+    licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
+    return SitePart(
+        title=_title(snapshot, dataset).text,
+        verdict=verdict(snapshot.report),
+        warning=_warning(snapshot),
+        snapshot=snapshot.id[:12],
+        base=snapshot.base,
+        licence=next((value_of(snapshot, licence) for licence in licences), None),
+        version=version,
+    )
+
+
+def _warning(snapshot: Snapshot) -> str:
+    if snapshot.report.conforms:
+        return ""
+    count = snapshot.report.count(Severity.VIOLATION)
+    return (
+        f"This data does not conform to its shapes: {count:,} violations. "
+        "It is published all the same, because the server was started with --allow-violations."
+    )
+
+
+def data_set(snapshot: Snapshot) -> NamedNode | None:
+    """Return the IRI of the data set that the snapshot describes itself to be, or None."""
+    for class_ in (f"{VOID}Dataset", f"{DCAT}Dataset"):
+        found = instances(snapshot, class_)
+        if found:
+            return NamedNode(found[0])
+    return None
+
+
+def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) -> OverviewPage:
+    """Return the overview; `classes` come first, then the others by their number of instances."""
+    dataset = data_set(snapshot)
+    counted = [(iri, instances(snapshot, iri)) for iri in (*classes, *_other_classes(snapshot))]
+    return OverviewPage(
+        site=site,
+        heading=_title(snapshot, dataset),
+        lead=_lead(snapshot, dataset),
+        classes=tuple(
+            ClassCount(
+                value_of(snapshot, NamedNode(iri)),
+                len(found),
+                tuple(value_of(snapshot, NamedNode(one)) for one in found[:SHOWN]),
+            )
+            for iri, found in dict(counted).items()
+            if found
+        ),
+        queries=query_links(snapshot.queries),
+        triples=snapshot.triples,
+        files=snapshot.files,
+        example=example(snapshot),
+    )
+
+
+def example(snapshot: Snapshot) -> Value | None:
+    """Return the resource that the data set names as an example, or the first of its own."""
+    dataset = data_set(snapshot)
+    named = snapshot.objects(dataset, f"{VOID}exampleResource") if dataset else ()
+    iris = [o for o in named if isinstance(o, NamedNode) and snapshot.describes(o.value)]
+    own = (s for s in snapshot.by_subject if s.startswith(f"<{snapshot.base}") and "#" not in s)
+    iris.extend(NamedNode(subject[1:-1]) for subject in list(own)[:1])
+    return value_of(snapshot, iris[0]) if iris else None
+
+
+def _other_classes(snapshot: Snapshot) -> list[str]:
+    counts = Counter(
+        quad.object.value
+        for quad in snapshot.quads
+        if quad.predicate.value == f"{RDF}type"
+        and graph_of(quad) in snapshot.union
+        and isinstance(quad.object, NamedNode)
+        and not quad.object.value.startswith(MACHINERY)
+    )
+    return sorted(counts, key=lambda iri: (-counts[iri], iri))
+
+
+def _title(snapshot: Snapshot, dataset: NamedNode | None) -> Value:
+    named = label(snapshot, dataset) if dataset else None
+    if named:
+        return Value(named.value, named.language or "")
+    return Value(f"Data of {snapshot.base}")
+
+
+def _lead(snapshot: Snapshot, dataset: NamedNode | None) -> tuple[Value, ...]:
+    said = snapshot.objects(dataset, f"{DCTERMS}description") if dataset else ()
+    return tuple(
+        Value(o.value, o.language or "")
+        for o in said
+        if isinstance(o, Literal) and o.language in ("en", None)
+    )
+
+
+def _text(snapshot: Snapshot, subject: NamedNode | None, predicate: str) -> str:
+    values = snapshot.objects(subject, predicate) if subject else ()
+    return next((text_of(value) for value in values), "")

@@ -1,0 +1,140 @@
+"""What each page shows (storey 3): one frozen dataclass per page, documented field by field.
+
+Templates receive exactly one of these and contain no logic beyond loops and partials.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A term as a page shows it.
+
+    `text` is a label or lexical form, `lang` its language tag or ""; `href` is "" or a URL that
+    is safe to follow; `iri` the full IRI or ""; `datatype` a short name, "" for plain text;
+    `groups` holds the statements of a part that is shown in its place.
+    """
+
+    text: str
+    lang: str = ""
+    href: str = ""
+    iri: str = ""
+    datatype: str = ""
+    groups: tuple["Group", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All values of one property; `name` is the property."""
+
+    name: Value
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePart:
+    """What every page shows around its content.
+
+    `title` and `lead` come from the description of the data set, `verdict` is the report's one
+    line; `warning` is shown loudly at the top, "" where all is well; `languages` are not yet
+    switchable; `licence` is a link.
+    """
+
+    title: str
+    verdict: str
+    warning: str
+    snapshot: str
+    base: str
+    licence: Value | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """One class on the overview: `label` links to the class, `members` to the first instances."""
+
+    label: Value
+    count: int
+    members: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLink:
+    """A stored query as a link: `href` runs it on the query page."""
+
+    name: str
+    summary: str
+    description: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """`/`: what this data set is, what is in it, and where to start."""
+
+    site: SitePart
+    heading: Value
+    lead: tuple[Value, ...]
+    classes: tuple[ClassCount, ...]
+    queries: tuple[QueryLink, ...]
+    triples: int
+    files: int
+    example: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    """A document about one resource.
+
+    `groups` are the statements about it, in the order of its shapes; `incoming` those that
+    point at it; `members` are the resources that a document with hash IRIs or a graph holds.
+    `formats` link to the same document in every RDF format.
+    """
+
+    site: SitePart
+    heading: Value
+    types: tuple[Value, ...]
+    groups: tuple[Group, ...]
+    incoming: tuple[Group, ...]
+    members: tuple["Member", ...]
+    formats: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One resource inside a document: `anchor` is its fragment."""
+
+    anchor: str
+    heading: Value
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """`/sparql` for people: a form, and a table where a query was asked.
+
+    `answer` is None before a query; `error` is the message, "" where there is none; `boolean`
+    is "" or the answer of an ASK; `rows` hold one value, or None, for each of `columns`;
+    `text` is an RDF answer; `downloads` link to the same answer in other formats.
+    """
+
+    site: SitePart
+    query: str
+    queries: tuple[QueryLink, ...]
+    error: str = ""
+    boolean: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Value | None, ...], ...] = ()
+    text: str = ""
+    downloads: tuple[Value, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, in words, and what to do; `status` is HTTP's."""
+
+    site: SitePart
+    status: int
+    title: str
+    detail: str

@@ -1,0 +1,58 @@
+"""Make the query page out of an answer (storey 3)."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.formats import RESULT_FORMATS
+from kg.views.compose import query_links, value_of
+from kg.views.pages import QueryPage, SitePart, Value
+
+
+def query_form_page(snapshot: Snapshot, site: SitePart, query: str, error: str = "") -> QueryPage:
+    """Return the page before an answer, or with the reason why there is none."""
+    return QueryPage(site, query, query_links(snapshot.queries), error=error)
+
+
+def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes) -> QueryPage:
+    """Return the page with the answer to a SELECT or ASK, given in SPARQL's JSON."""
+    result = json.loads(answer)
+    columns = tuple(result.get("head", {}).get("vars", ()))
+    rows = result.get("results", {}).get("bindings", ())
+    return QueryPage(
+        site,
+        query,
+        query_links(snapshot.queries),
+        boolean={True: "yes", False: "no", None: ""}[result.get("boolean")],
+        columns=columns,
+        rows=tuple(tuple(_cell(snapshot, row.get(column)) for column in columns) for row in rows),
+        downloads=tuple(
+            Value(f.name, href=f"/sparql?{urlencode({'query': query, 'format': f.extension})}")
+            for f in RESULT_FORMATS
+            if f.boolean or "boolean" not in result
+        ),
+    )
+
+
+def graph_page(snapshot: Snapshot, site: SitePart, query: str, turtle: bytes) -> QueryPage:
+    """Return the page with the answer to a CONSTRUCT or DESCRIBE, given as Turtle."""
+    return QueryPage(site, query, query_links(snapshot.queries), text=turtle.decode())
+
+
+def _cell(snapshot: Snapshot, binding: dict[str, Any] | None) -> Value | None:
+    if binding is None:
+        return None
+    if binding["type"] == "uri":
+        return value_of(snapshot, NamedNode(binding["value"]))
+    if binding["type"] == "bnode":
+        return value_of(snapshot, BlankNode(binding["value"]))
+    if binding["type"] == "triple":
+        return Value(json.dumps(binding["value"]))
+    if language := binding.get("xml:lang"):
+        return value_of(snapshot, Literal(binding["value"], language=language))
+    datatype = binding.get("datatype")
+    node = NamedNode(datatype) if datatype else None
+    return value_of(snapshot, Literal(binding["value"], datatype=node))

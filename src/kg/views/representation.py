@@ -1,0 +1,55 @@
+"""A description as bytes (storey 3), in an RDF format of the table."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
+
+from kg.dataset.description import Description
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.formats import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """The bytes of a document in one format; `etag` is strong, quotes included."""
+
+    body: bytes
+    media_type: str
+    etag: str
+
+
+def representation(body: bytes, media_type: str) -> Representation:
+    """Return the bytes with the entity tag that only they have."""
+    return Representation(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+def represent(snapshot: Snapshot, description: Description, format_: Format) -> Representation:
+    """Return a description in an RDF format; the triples are the same in every one.
+
+    TriG and N-Quads also say in which graph each triple is.
+    """
+    quads = (*description.quads, *description.incoming)
+    body = serialize(
+        _statements(quads, format_),
+        format=format_.engine,
+        prefixes=snapshot.prefixes.used_by(_iris(quads)),
+    )
+    assert body is not None
+    return representation(body, format_.media_type)
+
+
+def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | Iterable[Triple]:
+    if format_.extension in ("trig", "nq"):
+        return quads
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    return [Quad(*triple) for triple in triples] if format_.datasets else list(triples)
+
+
+def _iris(quads: Iterable[Quad]) -> Iterator[str]:
+    for term in (term for quad in quads for term in quad):
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value

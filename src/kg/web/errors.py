@@ -1,0 +1,122 @@
+"""Errors as HTTP (storey 4): the only place where an exception becomes a status.
+
+Programs get problem details, people a page.
+Source: https://www.rfc-editor.org/rfc/rfc9457
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from kg.errors import (
+    KgError,
+    NotAcceptable,
+    NotFound,
+    QueryError,
+    QueryTimeout,
+    ResultTooLarge,
+    StoreUnavailable,
+    UpdateRefused,
+)
+from kg.publication import Publication
+from kg.rdf.formats import HTML, PROBLEM
+from kg.rdf.negotiation import choose
+from kg.views.html import render
+from kg.views.overview import site_part
+from kg.views.pages import ErrorPage
+from kg.web.responses import accept_of
+
+
+class UnsupportedMediaType(KgError):
+    """The request body is in a media type that this endpoint does not read."""
+
+
+class BodyTooLarge(KgError):
+    """The request body is larger than the limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request body is larger than {limit:,} bytes.")
+
+
+STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
+    {
+        NotFound: HTTPStatus.NOT_FOUND,
+        NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+        UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        UpdateRefused: HTTPStatus.FORBIDDEN,
+        QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+        StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+        QueryError: HTTPStatus.BAD_REQUEST,
+        KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    }
+)
+
+
+def status_of(error: KgError) -> HTTPStatus:
+    """Return the status of the error's class, or of the nearest one above it."""
+    return next(STATUS[class_] for class_ in type(error).__mro__ if class_ in STATUS)
+
+
+def add_error_handlers(app: FastAPI, publication: Publication) -> None:
+    """Make every error of the app an answer that says what is wrong and what to do."""
+    answer = _answerer(publication)
+
+    @app.exception_handler(KgError)
+    async def known(request: Request, error: KgError) -> Response:
+        return answer(request, status_of(error), str(error), {})
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers or {})
+        return answer(request, HTTPStatus(error.status_code), str(error.detail), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        wrong = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors())
+        return answer(request, HTTPStatus.BAD_REQUEST, wrong, {})
+
+    @app.exception_handler(Exception)
+    async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001
+        detail = "The server failed on this request; the log says why."
+        return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
+
+
+Answerer = Callable[[Request, HTTPStatus, str, dict[str, str]], Response]
+
+
+def _answerer(publication: Publication) -> Answerer:
+    site = site_part(publication.snapshot)
+
+    def answer(
+        request: Request, status: HTTPStatus, detail: str, headers: dict[str, str]
+    ) -> Response:
+        headers = {**headers, "Vary": "Accept", "Cache-Control": "no-store"}
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["Retry-After"] = "5"
+        if _wants_page(request):
+            page = render(ErrorPage(site, status.value, status.phrase, detail))
+            return Response(page.body, status, headers, f"{page.media_type}; charset=utf-8")
+        problem = {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            "instance": request.url.path,
+        }
+        return Response(json.dumps(problem), status, headers, PROBLEM.media_type)
+
+    return answer
+
+
+def _wants_page(request: Request) -> bool:
+    try:
+        return choose(accept_of(request), (PROBLEM, HTML)) is HTML
+    except NotAcceptable:
+        return False

@@ -1,0 +1,138 @@
+"""Fixtures that many tests share: small projects, the claim graph, a real server, the article."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+import kg
+
+REPO = Path(__file__).parents[1]
+
+PREFIXES = """\
+@prefix ex: <http://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):  # noqa: ARG001
+    """Where KG_SKIPS_FAIL is set, as in CI, a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get("KG_SKIPS_FAIL") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr[2]}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def article() -> str:
+    """The text of the article, which is not in the repository."""
+    path = os.environ.get("KG_ARTICLE")
+    if not path:
+        pytest.skip("KG_ARTICLE does not name the file of the article")
+    return Path(path).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def write_project(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes files, given as {path: text}, and returns their folder.
+
+    Turtle gets the prefixes of this module in front.
+    """
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(PREFIXES + text if name.endswith(".ttl") else text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def snapshot_of(write_project) -> Callable[..., kg.Snapshot]:
+    """A function that builds a snapshot of files, given as {path: text}, without validating."""
+
+    def make(files: dict[str, str]) -> kg.Snapshot:
+        source = kg.load(kg.open_project(write_project(files), environ={}))
+        return kg.build(source, kg.Report((), 0), kg.read_queries(source))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def source() -> kg.Source:
+    """The claim graph as its files have it."""
+    return kg.load(kg.open_project(REPO, environ={}))
+
+
+@pytest.fixture(scope="session")
+def report(source) -> kg.Report:
+    """What the shapes find in the claim graph."""
+    return kg.validate(source)
+
+
+@pytest.fixture(scope="session")
+def snapshot(source, report) -> kg.Snapshot:
+    """The claim graph, ready to be published."""
+    return kg.build(source, report, kg.read_queries(source))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `kg serve`: its address without a trailing slash, and what it printed."""
+
+    url: str
+    printed: str
+
+    def get(self, path: str, accept: str | None = None, **options) -> httpx.Response:
+        """Request a path, with that Accept header or none, following no redirect."""
+        return self.request("GET", path, accept, **options)
+
+    def request(self, method: str, path: str, accept: str | None = None, **options):
+        headers = {**options.pop("headers", {}), **({"accept": accept} if accept else {})}
+        with httpx.Client(timeout=30) as client:
+            # httpx would add one of its own
+            client.headers.pop("accept")
+            return client.request(method, self.url + path, headers=headers, **options)
+
+
+@contextmanager
+def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[Server]:
+    """Run `kg serve` on a free port of the loopback interface until the block ends."""
+    command = [sys.executable, "-m", "kg", "serve", *arguments, "--port", "0"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+    )
+    lines = []
+    try:
+        # the announcement ends with how to stop it, when the socket already listens
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("Ctrl+C"):
+                break
+        assert process.poll() is None, "".join(lines)
+        yield Server(lines[0].strip().rstrip("/"), "".join(lines))
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The claim graph, served as users serve it."""
+    with serving(str(REPO)) as running:
+        yield running

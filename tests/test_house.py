@@ -1,0 +1,175 @@
+"""The house rules that a program can check: docs/architecture.md says why they are."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPO
+
+PACKAGE = REPO / "src" / "kg"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# what each storey stands on; a module may import from its own storey and those in its row
+BELOW = {
+    "errors": set(),
+    "rdf": {"errors"},
+    "project": {"errors", "rdf"},
+    "source": {"errors", "rdf", "project"},
+    "dataset": {"errors", "rdf", "project", "source"},
+    "store": {"errors", "rdf", "project", "source", "dataset"},
+    "views": {"errors", "rdf", "project", "source", "dataset"},
+    "publication": {"errors", "rdf", "project", "source", "dataset", "store"},
+    "web": {"errors", "rdf", "project", "source", "dataset", "store", "views", "publication"},
+}
+EVERYTHING = {*BELOW, "terminal", "cli"}
+BELOW |= {"terminal": EVERYTHING, "cli": EVERYTHING, "__main__": EVERYTHING, "__init__": EVERYTHING}
+
+# who alone may import a library whose traps one place should know
+ONLY_IN = {
+    "pyshacl": {"source/shapes.py"},
+    "rdflib": {"source/shapes.py"},
+    "fastapi": {"web"},
+    "starlette": {"web"},
+    "jinja2": {"views/html.py"},
+    "typer": {"cli.py", "terminal.py"},
+    "uvicorn": {"cli.py"},
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.extend(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+            names.extend(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def functions(path: Path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_only_go_down(path):
+    storey = name_of(path).removesuffix(".py").partition("/")[0]
+    # `kg` itself is the public face: from it only the version may be taken
+    imported = [name for name in imports(path) if name.startswith("kg.")]
+    storeys = {name.split(".")[1] for name in imported if name != "kg.__version__"}
+    assert storeys - {storey} <= BELOW[storey]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_file_is_over_250_lines_and_no_function_over_40(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    assert [f.name for f in functions(path) if f.end_lineno - f.lineno + 1 > 40] == []
+
+
+def test_functions_are_short():
+    lengths = sorted(f.end_lineno - f.lineno + 1 for path in MODULES for f in functions(path))
+    assert lengths[len(lengths) // 2] <= 10
+    assert lengths[len(lengths) * 9 // 10] <= 25
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_libraries_with_traps_are_imported_in_one_place(path):
+    name = name_of(path)
+    used = {module.partition(".")[0] for module in imports(path)}
+    for library, places in ONLY_IN.items():
+        allowed = name in places or name.partition("/")[0] in places
+        assert allowed or library not in used, f"{library} is not for {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_media_types_are_written_in_the_format_table_only(path):
+    if name_of(path) == "rdf/formats.py":
+        return
+    spelled = re.findall(r"\b(?:text|application)/[a-z][a-z0-9.+-]+", path.read_text("utf-8"))
+    assert spelled == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*MODULES, *sorted((PACKAGE / "views" / "templates").rglob("*.html"))],
+    ids=name_of,
+)
+def test_no_domain_is_in_the_publisher(path):
+    text = path.read_text(encoding="utf-8")
+    # the one place where our data set is named is the example in the package's docstring
+    if name_of(path) == "__init__.py":
+        text = text.partition('"""\n\n')[2]
+    assert not re.search(r"claimgraph|\bISIS\b|\bSyria", text)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_mutable_is_at_module_level(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    mutable = (ast.List, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp)
+    assigned = [n for n in tree.body if isinstance(n, ast.Assign | ast.AnnAssign)]
+    names = [ast.unparse(n).partition(" ")[0] for n in assigned if isinstance(n.value, mutable)]
+    assert set(names) <= {"__all__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_public_name_has_a_docstring(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "the module says what it is for"
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+def test_every_public_name_exists():
+    package = importlib.import_module("kg")
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
+    assert package.__all__ == sorted(package.__all__)
+
+
+def test_every_module_but_the_command_line_has_its_tests():
+    tested = {path.relative_to(REPO / "tests").as_posix() for path in REPO.glob("tests/**/*.py")}
+    without = {"__init__.py", "__main__.py", "terminal.py", "cli.py", "store/child.py"}
+    missing = []
+    for path in MODULES:
+        name = name_of(path)
+        if path.name == "__init__.py" or name in without or name in GROUPED:
+            continue
+        folder, _, file = name.rpartition("/")
+        expected = f"{folder}/test_{file}".lstrip("/")
+        if expected not in tested:
+            missing.append(expected)
+    assert missing == []
+
+
+# modules whose behaviour another file's tests show, and which
+GROUPED = {
+    "errors.py": "test_cli.py: every message as a user sees it",
+    "publication.py": "a value without behaviour",
+    "rdf/terms.py": "views/test_representation.py: the order of triples",
+    "store/base.py": "store/test_contract.py",
+    "store/embedded.py": "store/test_contract.py",
+    "store/worker.py": "store/test_contract.py",
+    "store/opening.py": "store/test_contract.py",
+    "source/report.py": "source/test_shapes.py",
+    "views/pages.py": "values without behaviour",
+    "views/compose.py": "views/test_html.py",
+    "views/layout.py": "views/test_html.py",
+    "views/overview.py": "views/test_html.py",
+    "views/query_page.py": "web/test_sparql.py",
+    "web/app.py": "web/test_resources.py",
+    "web/pages.py": "web/test_resources.py",
+    "web/responses.py": "web/test_resources.py",
+    "web/service_description.py": "web/test_sparql.py",
+}
