@@ -1,0 +1,79 @@
+"""Every shape has an example that conforms and one that does not, and both do what they say.
+
+`base.ttl` is a small complete graph that every example adds to. The first comment lines of an
+invalid example name each result it must give, no more and no fewer.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.project import Folders
+from kg.rdf.namespaces import SH
+from tests.conftest import REPO
+
+HERE = Path(__file__).parent
+VALID = sorted(HERE.glob("*/valid-*.ttl"))
+INVALID = sorted(HERE.glob("*/invalid-*.ttl"))
+SHAPES = "https://w3id.org/claimgraph/shapes#"
+EXPECT = re.compile(r"# expect: (\w+) <([^>]+)> cgsh:(\S+)")
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.fixture
+def results_of(tmp_path):
+    """A function from an example to its results: (severity, focus node, source shape)."""
+
+    def run(example: Path) -> set[tuple[str, str, str]]:
+        for path in (HERE / "base.ttl", example):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+        project = kg.Project(
+            root=REPO,
+            base="https://w3id.org/claimgraph/",
+            folders=Folders(data=str(tmp_path)),
+        )
+        report = kg.validate(kg.load(project))
+        return {
+            (r.severity.label, r.focus_node, r.source_shape.removeprefix(SHAPES))
+            for r in report.results
+        }
+
+    return run
+
+
+def test_all_examples_are_found():
+    assert len(VALID) >= 13
+    assert len(INVALID) >= 71
+
+
+@pytest.mark.parametrize("path", VALID, ids=name_of)
+def test_a_valid_example_conforms(results_of, path):
+    assert set() == results_of(path)
+
+
+@pytest.mark.parametrize("path", INVALID, ids=name_of)
+def test_an_invalid_example_gives_exactly_the_results_it_lists(results_of, path):
+    expected = set(EXPECT.findall(path.read_text(encoding="utf-8")))
+    assert expected
+    assert expected == results_of(path)
+
+
+def test_every_shape_with_a_target_has_an_invalid_example(source):
+    targets = {f"{SH}target{kind}" for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+    targeted = {
+        quad.subject.value.removeprefix(SHAPES)
+        for quad in source.quads("shapes")
+        if quad.predicate.value in targets
+    }
+    shown = {
+        shape.partition("-")[0]
+        for path in INVALID
+        for *_, shape in EXPECT.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(targeted) > 40
+    assert set() == {shape.partition("-")[0] for shape in targeted} - shown
