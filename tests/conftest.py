@@ -96,6 +96,7 @@ class Server:
 
     url: str
     printed: str
+    client: httpx.Client
 
     def get(self, path: str, accept: str | None = None, **options) -> httpx.Response:
         """Request a path, with that Accept header or none, following no redirect."""
@@ -103,10 +104,7 @@ class Server:
 
     def request(self, method: str, path: str, accept: str | None = None, **options):
         headers = {**options.pop("headers", {}), **({"accept": accept} if accept else {})}
-        with httpx.Client(timeout=30) as client:
-            # httpx would add one of its own
-            client.headers.pop("accept")
-            return client.request(method, self.url + path, headers=headers, **options)
+        return self.client.request(method, self.url + path, headers=headers, **options)
 
 
 @contextmanager
@@ -124,7 +122,10 @@ def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[Serv
             if line.startswith("Ctrl+C"):
                 break
         assert process.poll() is None, "".join(lines)
-        yield Server(lines[0].strip().rstrip("/"), "".join(lines))
+        with httpx.Client(timeout=30) as client:
+            # httpx would add an Accept header of its own
+            client.headers.pop("accept")
+            yield Server(lines[0].strip().rstrip("/"), "".join(lines), client)
     finally:
         process.terminate()
         process.wait(timeout=20)

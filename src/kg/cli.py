@@ -32,7 +32,9 @@ from kg.store.embedded import open_in_memory
 from kg.store.opening import open_store
 from kg.terminal import announce, loading_bar, print_table
 
-EXIT_CODES: Mapping[type, int] = MappingProxyType({NotPublishable: 1, StoreUnavailable: 3, KgError: 2})
+EXIT_CODES: Mapping[type, int] = MappingProxyType(
+    {NotPublishable: 1, StoreUnavailable: 3, KgError: 2}
+)
 
 app = typer.Typer(
     name="kg",

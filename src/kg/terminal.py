@@ -41,7 +41,9 @@ def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
     try:
         yield advance
     finally:
-        bar.stop()
+        # stopping a bar that was never shown would print an empty line
+        if bar.live.is_started:
+            bar.stop()
 
 
 def print_table(answer: bytes) -> None:
@@ -69,7 +71,7 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
     typer.echo(f"  {verdict(snapshot.report)}")
     typer.echo(f"  IRIs under {snapshot.base} are answered under {local}/")
     typer.echo("Try:")
-    one = example(snapshot)
+    one = example(snapshot, classes)
     if one:
         path = local_path(snapshot, one.iri)
         typer.echo(f"  curl -L -H 'Accept: {TURTLE.media_type}' '{local}{path}'")

@@ -90,8 +90,8 @@ def load(project: Project, progress: Progress | None = None) -> Source:
 
 
 def source_bytes(project: Project) -> int:
-    """Return how many bytes `load` will read."""
-    return sum(file.path.stat().st_size for file in find_files(project))
+    """Return how many bytes `load` will read; a file that is gone counts none."""
+    return sum(file.path.stat().st_size for file in find_files(project) if file.path.exists())
 
 
 def find_files(project: Project) -> tuple[Found, ...]:
@@ -120,7 +120,8 @@ def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
     for path in paths:
         format_ = format_of_file(path.name)
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if format_ and path.is_file() and not hidden:
+        # a link to nowhere is no folder either, and is read to be named
+        if format_ and not path.is_dir() and not hidden:
             yield Found(path, role, folder, format_)
 
 

@@ -75,17 +75,22 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
         queries=query_links(snapshot.queries),
         triples=snapshot.triples,
         files=snapshot.files,
-        example=example(snapshot),
+        example=example(snapshot, classes),
     )
 
 
-def example(snapshot: Snapshot) -> Value | None:
-    """Return the resource that the data set names as an example, or the first of its own."""
+def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
+    """Return a resource that the data set names as an example, or the first of its own.
+
+    Where there are several it is one of the earliest of the classes.
+    """
     dataset = data_set(snapshot)
     named = snapshot.objects(dataset, f"{VOID}exampleResource") if dataset else ()
     iris = [o for o in named if isinstance(o, NamedNode) and snapshot.describes(o.value)]
     own = (s for s in snapshot.by_subject if s.startswith(f"<{snapshot.base}") and "#" not in s)
     iris.extend(NamedNode(subject[1:-1]) for subject in list(own)[:1])
+    ranked = {iri: rank for rank, c in enumerate(classes) for iri in instances(snapshot, c)}
+    iris.sort(key=lambda node: (ranked.get(node.value, len(classes)), node.value))
     return value_of(snapshot, iris[0]) if iris else None
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from kg.errors import KgError, NotAcceptable, QueryError, UpdateRefused
+from kg.errors import KgError, QueryError, UpdateRefused
 from kg.publication import Publication
 from kg.rdf.formats import (
     FORM,
@@ -148,13 +148,15 @@ def _results_for(query: str) -> Sequence[ResultFormat]:
 def _wanted(
     request: Request, asked: Asked, offered: Sequence[Format | ResultFormat]
 ) -> Format | ResultFormat | PlainFormat:
-    """Return the format that the parameter names, else the one that Accept prefers."""
-    name = asked.one("format")
-    if name:
-        for format_ in offered:
-            if format_.extension == name:
-                return format_
-        raise NotAcceptable(f"format={name}", [format_.extension for format_ in offered])
+    """Return the format that the parameter `format` names, else the one that Accept prefers.
+
+    Clients such as SPARQLWrapper send the parameter with names of their own beside an Accept
+    header: a name that the table lacks is passed over.
+    """
+    name = (asked.one("format") or "").lower()
+    for format_ in offered:
+        if name in (format_.extension, format_.name.lower()):
+            return format_
     everything: Sequence[Format | ResultFormat | PlainFormat] = (*offered, HTML)
     return choose(accept_of(request), everything)
 

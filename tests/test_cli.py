@@ -1,0 +1,242 @@
+"""The command line as its users meet it: real processes, their output and their exit codes."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPO, serving
+
+GOOD = "ex:a a ex:Thing ; rdfs:label 'A thing'@en .\n"
+SHAPES = """
+ex:ThingShape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:ThingShape-label .
+ex:ThingShape-label a sh:PropertyShape ; sh:path rdfs:label ; sh:minCount 1 ;
+  sh:message "A thing needs a label. Add rdfs:label." .
+"""
+SETTINGS = """
+base = "http://example.org/"
+[folders]
+data = "data"
+"""
+
+
+def kg(*arguments: object, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run `kg` to its end; servers that should not start are stopped after 20 seconds."""
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", **env},
+    )
+
+
+def test_data_that_conforms_exits_with_0(write_project):
+    folder = write_project({"kg.toml": SETTINGS, "data/a.ttl": GOOD, "shapes/a.ttl": SHAPES})
+    result = kg("validate", folder)
+    assert (0, "conforms: 2 shapes, no results\n") == (result.returncode, result.stdout)
+
+
+def test_data_that_does_not_conform_exits_with_1_and_names_file_focus_node_and_advice(
+    write_project,
+):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": "ex:a a ex:Thing .", "shapes/a.ttl": SHAPES}
+    result = kg("validate", write_project(files))
+    assert result.returncode == 1
+    for expected in ("Violation  data/a.ttl", "ex:a", "ex:ThingShape-label", "Add rdfs:label."):
+        assert expected in result.stdout
+
+
+def test_shapes_can_be_named_for_any_folder(write_project):
+    folder = write_project({"in/a.ttl": "ex:a a ex:Thing .", "rules.ttl": SHAPES})
+    assert kg("validate", folder / "in").returncode == 0
+    assert kg("validate", folder / "in", "--shapes", folder / "rules.ttl").returncode == 1
+
+
+@pytest.mark.parametrize("command", ["validate", "serve"])
+def test_a_turtle_syntax_error_names_file_line_and_column_and_nothing_is_served(
+    write_project, command
+):
+    folder = write_project({"good.ttl": GOOD, "sub/bad.ttl": "ex:a ex:b 1 ;\n  zz:c 1 .\n"})
+    result = kg(command, folder)
+    assert result.returncode == 2
+    assert "sub/bad.ttl:8:" in result.stderr
+    assert "  zz:c 1 ." in result.stderr, "the line is shown"
+    assert "zz:" in result.stderr.splitlines()[0], "and what is wrong with it"
+    assert "http://" not in result.stdout
+
+
+def test_every_broken_file_is_named_in_one_run(write_project):
+    folder = write_project({"one.ttl": "ex:a .", "two.ttl": "ex:b ex:c ex:d", "three.ttl": GOOD})
+    result = kg("validate", folder)
+    assert "one.ttl:7:" in result.stderr
+    assert "two.ttl:7:" in result.stderr
+
+
+def test_a_violation_stops_serve_with_the_report(write_project):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": "ex:a a ex:Thing .", "shapes/a.ttl": SHAPES}
+    result = kg("serve", write_project(files), "--port", 0)
+    assert result.returncode == 1
+    assert "Add rdfs:label." in result.stderr
+    assert "--allow-violations" in result.stderr, "it says what to do"
+
+
+def test_allowed_violations_are_said_loudly_on_every_page(write_project):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": "ex:a a ex:Thing .", "shapes/a.ttl": SHAPES}
+    with serving(str(write_project(files)), "--allow-violations") as server:
+        for path in ("/", "/doc/a.html", "/sparql", "/nothing-here"):
+            page = server.get(path, accept="text/html").text
+            assert "This data does not conform to its shapes" in page, path
+
+
+def test_a_missing_folder_is_one_line(tmp_path):
+    result = kg("serve", tmp_path / "nowhere")
+    assert result.returncode == 2
+    expected = f"kg: {tmp_path}/nowhere: no such folder or file. Name a folder or file of RDF.\n"
+    assert expected == result.stderr
+
+
+def test_an_empty_folder_is_one_line(tmp_path):
+    result = kg("serve", tmp_path)
+    assert result.returncode == 2
+    assert 1 == result.stderr.count("\n")
+    assert "holds no RDF file" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02\xff", b"ex:a ex:b '\xff' ."])
+def test_a_file_that_is_no_text_is_named(tmp_path, content):
+    (tmp_path / "binary.ttl").write_bytes(content)
+    result = kg("serve", tmp_path)
+    assert result.returncode == 2
+    assert "binary.ttl:1:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_named(write_project):
+    folder = write_project({"secret.ttl": GOOD})
+    (folder / "secret.ttl").chmod(0)
+    result = kg("serve", folder)
+    assert result.returncode == 2
+    assert "secret.ttl: cannot be read: Permission denied" in result.stderr
+
+
+def test_a_link_to_nowhere_is_named_and_not_passed_over(write_project):
+    folder = write_project({"good.ttl": GOOD})
+    (folder / "gone.ttl").symlink_to(folder / "missing.ttl")
+    result = kg("serve", folder)
+    assert result.returncode == 2
+    assert "gone.ttl: cannot be read: No such file or directory" in result.stderr
+
+
+def test_a_port_in_use_is_one_line(write_project):
+    folder = write_project({"a.ttl": GOOD})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = kg("serve", folder, "--port", port)
+    assert result.returncode == 2
+    expected = f"kg: cannot listen on 127.0.0.1:{port}: Address already in use. Try --port 0.\n"
+    assert expected == result.stderr
+
+
+def test_a_base_that_the_data_does_not_use_is_one_line_that_names_the_right_one(write_project):
+    folder = write_project({"data/a.ttl": GOOD, "kg.toml": SETTINGS.replace(".org", ".net")})
+    result = kg("serve", folder)
+    assert result.returncode == 2
+    assert 1 == result.stderr.count("\n")
+    assert "http://example.net/: no subject of the data starts with it" in result.stderr
+    assert "http://example.org/" in result.stderr
+
+
+@pytest.mark.parametrize("base", ["example.org/", "http://example.org", "ftp://example.org/", ""])
+def test_a_base_that_is_none_is_refused(write_project, base):
+    result = kg("validate", write_project({"a.ttl": GOOD}), KG_BASE=base or "x")
+    assert result.returncode == 2
+    assert "cannot be a base IRI" in result.stderr
+
+
+def test_an_unknown_setting_is_named_with_the_nearest_known_one(write_project):
+    folder = write_project({"kg.toml": SETTINGS + "[site]\nprot = 1\n", "data/a.ttl": GOOD})
+    result = kg("validate", folder)
+    expected = "kg: kg.toml [site]: unknown setting prot. Did you mean port?\n"
+    assert (2, expected) == (result.returncode, result.stderr)
+
+
+def test_shapes_that_are_wrong_themselves_are_said_to_be(write_project):
+    shapes = (
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:P . ex:P sh:minCount 1 ."
+    )
+    folder = write_project({"in/a.ttl": GOOD, "rules.ttl": shapes})
+    result = kg("validate", folder / "in", "--shapes", folder / "rules.ttl")
+    assert result.returncode == 2
+    assert "kg: The shapes cannot be used:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_query_is_read_from_a_file_from_its_name_and_from_standard_input(write_project):
+    text = "#+ summary: All things\nSELECT ?label { ?s rdfs:label ?label }\n"
+    folder = write_project({"kg.toml": SETTINGS, "data/a.ttl": GOOD, "queries/all.rq": text})
+    by_name = kg("query", "all", folder)
+    assert (0, "label\r\nA thing\r\n") == (by_name.returncode, by_name.stdout.replace("\n", "\r\n"))
+    assert by_name.stdout == kg("query", folder / "queries/all.rq", folder).stdout
+    assert by_name.stdout == kg("query", "-", folder, stdin=text).stdout
+
+
+def test_a_query_that_is_nowhere_is_answered_with_those_there_are(write_project):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": GOOD, "queries/all.rq": "SELECT * { ?s ?p ?o }"}
+    result = kg("query", "al", write_project(files))
+    expected = "kg: al: neither a .rq file nor a stored query. Stored: all.\n"
+    assert (2, expected) == (result.returncode, result.stderr)
+
+
+def test_a_malformed_query_is_named_with_line_and_column(write_project):
+    result = kg("query", "-", write_project({"a.ttl": GOOD}), stdin="SELECT *\n{ ?s ex:p }")
+    assert result.returncode == 2
+    assert "kg: line 2, column 11: found '}'" in result.stderr
+
+
+def test_query_answers_in_the_format_that_is_named(write_project):
+    folder = write_project({"a.ttl": GOOD})
+    assert '"boolean":true' in kg("query", "-", folder, "--format", "srj", stdin="ASK {}").stdout
+    graph = kg("query", "-", folder, "--format", "nt", stdin="CONSTRUCT WHERE { ?s a ?c }").stdout
+    assert "<http://example.org/a>" in graph
+    refused = kg("query", "-", folder, "--format", "ttl", stdin="SELECT * { ?s ?p ?o }")
+    assert (2, True) == (
+        refused.returncode,
+        "can be answered in srj, srx, csv, tsv" in refused.stderr,
+    )
+
+
+def test_a_single_file_in_any_format_is_a_project(tmp_path):
+    (tmp_path / "one.nt").write_text("<http://e.org/a> <http://e.org/p> <http://e.org/b> .\n")
+    (tmp_path / "other.ttl").write_text("this is not read")
+    assert kg("validate", tmp_path / "one.nt").returncode == 0
+
+
+def test_serve_says_where_how_much_the_verdict_and_what_to_try(server):
+    first, counts, verdict, *_ = server.printed.splitlines()
+    assert first.startswith("http://127.0.0.1:")
+    for word in (" files", " triples", "21 claims"):
+        assert word in counts
+    assert "conforms" in verdict
+    assert "curl -L -H 'Accept: text/turtle'" in server.printed
+
+
+@pytest.mark.parametrize("command", ["", "validate", "serve", "query"])
+def test_help_is_enough_to_start(command):
+    shown = kg(*command.split(), "--help").stdout
+    assert "Usage" in shown
+    assert len(shown.split()) > 30
+
+
+def test_the_whole_data_set_can_be_moved_to_another_base():
+    with serving(str(REPO), "--base", "http://127.0.0.1:9/x/") as server:
+        graph = server.get("/doc/claim/c-0045.nt").text
+        listed = server.get("/doc/claim/c-0045.html").text
+    assert "<http://127.0.0.1:9/x/id/claim/c-0045>" in graph
+    assert "w3id.org/claimgraph" not in graph
+    assert "w3id.org/claimgraph" not in listed

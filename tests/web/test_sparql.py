@@ -1,0 +1,189 @@
+"""The SPARQL endpoint over a real server, by its protocol."""
+
+import csv
+import io
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+
+from kg.rdf.formats import FORMATS, RESULT_FORMATS
+
+SELECT = "SELECT ?claim WHERE { ?claim a cg:Claim } ORDER BY ?claim LIMIT 3"
+CONSTRUCT = "CONSTRUCT { ?claim a cg:Claim } WHERE { ?claim a cg:Claim }"
+
+
+def ask(server, query, accept=None, **more):
+    return server.get("/sparql", accept=accept, params={"query": query, **more})
+
+
+def values(response) -> list[str]:
+    bindings = response.json()["results"]["bindings"]
+    return [next(iter(row.values()))["value"] for row in bindings]
+
+
+@pytest.mark.parametrize("format_", RESULT_FORMATS, ids=lambda f: f.extension)
+def test_select_is_answered_in_every_result_format(server, format_):
+    response = ask(server, SELECT, accept=format_.media_type)
+    assert 200 == response.status_code
+    assert format_.media_type == response.headers["content-type"].partition(";")[0]
+    assert response.text.count("c-0011") == 1
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.extension)
+def test_construct_is_answered_in_every_rdf_format(server, format_):
+    response = ask(server, CONSTRUCT, accept=format_.media_type)
+    assert format_.media_type == response.headers["content-type"].partition(";")[0]
+    assert 21 == len(list(parse(response.content, format_.engine)))
+
+
+def test_ask_is_a_boolean(server):
+    assert ask(server, "ASK { ?s a cg:Claim }").json()["boolean"] is True
+
+
+def test_without_accept_the_answer_is_sparqls_json_and_never_html(server):
+    assert "application/sparql-results+json" == ask(server, SELECT).headers["content-type"]
+    for accept in ("*/*", "application/sparql-results+json, */*;q=0.1"):
+        assert "html" not in ask(server, SELECT, accept=accept).headers["content-type"]
+
+
+def test_all_three_ways_of_asking_give_the_same_answer(server):
+    get = ask(server, SELECT)
+    form = server.request("POST", "/sparql", data={"query": SELECT})
+    direct = server.request(
+        "POST", "/sparql", content=SELECT, headers={"content-type": "application/sparql-query"}
+    )
+    assert get.content == form.content == direct.content
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({"method": "GET", "path": "/sparql?query=SELEC"}, 400),
+        ({"method": "GET", "path": "/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D"}, 400),
+        ({"method": "GET", "path": "/sparql?update=CLEAR%20ALL"}, 400),
+        ({"method": "POST", "path": "/sparql", "data": {"update": "CLEAR ALL"}}, 403),
+        ({"method": "POST", "path": "/sparql", "data": {"query": "CLEAR ALL"}}, 403),
+        ({"method": "POST", "path": "/sparql", "data": {"nothing": "x"}}, 400),
+        ({"method": "POST", "path": "/sparql", "content": "ASK {}"}, 415),
+        ({"method": "POST", "path": "/sparql", "json": {"query": "ASK {}"}}, 415),
+        ({"method": "PUT", "path": "/sparql", "content": "ASK {}"}, 405),
+    ],
+    ids=str,
+)
+def test_requests_outside_the_protocol_are_refused_with_words(server, request_, status):
+    response = server.request(request_.pop("method"), request_.pop("path"), **request_)
+    assert status == response.status_code
+    assert "application/problem+json" == response.headers["content-type"]
+    assert len(response.json()["detail"]) > 10
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "status"),
+    [
+        ("application/sparql-update", b"CLEAR ALL", 403),
+        ("application/sparql-query", b"ASK { ?s ?p '\xff' }", 400),
+        ("application/sparql-query", b"ASK {}" + b" " * 1_100_000, 413),
+    ],
+    ids=["update", "not UTF-8", "too large"],
+)
+def test_bodies_that_cannot_be_a_query_are_refused(server, media_type, body, status):
+    headers = {"content-type": media_type}
+    response = server.request("POST", "/sparql", content=body, headers=headers)
+    assert status == response.status_code
+
+
+def test_a_syntax_error_names_line_and_column(server):
+    response = ask(server, "SELECT *\n{ ?s cg:expresses }")
+    assert 400 == response.status_code
+    assert response.json()["detail"].startswith("line 2, column 19:")
+
+
+def test_nothing_is_fetched_because_a_query_names_it(server):
+    response = ask(server, f"SELECT * {{ SERVICE <{server.url}/sparql> {{ ?s ?p ?o }} }}")
+    assert 400 == response.status_code
+    assert "SERVICE is refused" in response.json()["detail"]
+
+
+def test_the_default_graph_holds_data_and_ontology_and_no_shapes(server):
+    classes = values(ask(server, "SELECT DISTINCT ?class { ?s a ?class }"))
+    assert "https://w3id.org/claimgraph/ontology#Claim" in classes
+    assert "http://www.w3.org/2002/07/owl#Class" in classes
+    assert [name for name in classes if name.startswith("http://www.w3.org/ns/shacl#")] == []
+
+
+def test_shapes_and_stored_queries_are_in_graphs_of_their_own(server):
+    query = (
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s a ?class } FILTER STRSTARTS(STR(?class), STR(sh:)) }"
+    )
+    graphs = values(ask(server, query))
+    parts = {
+        graph.removeprefix("https://w3id.org/claimgraph/graph/").split("/")[0] for graph in graphs
+    }
+    assert {"shapes", "queries"} == parts
+
+
+def test_a_file_is_a_named_graph(server):
+    query = "SELECT ?g { GRAPH ?g { <https://w3id.org/claimgraph/id/claim/c-0045> a cg:Claim } }"
+    assert ["https://w3id.org/claimgraph/graph/claims/0045"] == values(ask(server, query))
+
+
+def test_the_dataset_of_the_protocol_overrides_that_of_the_query(server):
+    graph = "https://w3id.org/claimgraph/graph/claims/0045"
+    other = "https://w3id.org/claimgraph/graph/claims/0020"
+    query = f"SELECT ?s FROM <{other}> {{ ?s a cg:Claim }}"
+    found = values(ask(server, query, **{"default-graph-uri": graph}))
+    assert ["https://w3id.org/claimgraph/id/claim/c-0045"] == found
+
+
+def test_the_endpoint_describes_itself_to_programs_and_shows_people_a_form(server):
+    description = server.get("/sparql", accept="text/turtle")
+    triples = list(parse(description.content, RdfFormat.TURTLE))
+    formats = {t.object.value for t in triples if t.predicate.value.endswith("#resultFormat")}
+    assert {f.iri for f in (*FORMATS, *RESULT_FORMATS)} == formats
+    counted = ask(server, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    said = [t.object.value for t in triples if t.predicate.value.endswith("#triples")]
+    assert said == values(counted)
+    assert "<textarea" in server.get("/sparql", accept="text/html").text
+
+
+def test_people_get_a_table_with_labels_and_an_error_in_its_place(server):
+    page = ask(server, SELECT, accept="text/html").text
+    assert page.count("<tr") == 4
+    assert "/doc/claim/c-0011" in page
+    broken = ask(server, "SELECT * {", accept="text/html")
+    assert 400 == broken.status_code
+    assert "line 1" in broken.text
+    assert "SELECT * {" in broken.text, "the query is not lost"
+
+
+def test_a_stored_query_opens_in_the_form(server):
+    page = server.get("/sparql?name=deaths-attributed-to-russia", accept="text/html").text
+    assert "responsible-for-deaths" in page
+
+
+@pytest.mark.parametrize("format_", [JSON, XML, CSV])
+def test_sparqlwrapper_reads_the_answers(server, format_):
+    client = SPARQLWrapper(f"{server.url}/sparql", returnFormat=format_)
+    client.setQuery(SELECT)
+    result = client.query().convert()
+    if format_ == JSON:
+        assert 3 == len(result["results"]["bindings"])
+    elif format_ == XML:
+        assert 3 == len(result.getElementsByTagName("result"))
+    else:
+        assert 4 == len(list(csv.reader(io.StringIO(result.decode()))))
+
+
+def test_sparqlwrapper_posts_and_constructs(server):
+    client = SPARQLWrapper(f"{server.url}/sparql", returnFormat=TURTLE)
+    client.setMethod(POST)
+    client.setQuery(CONSTRUCT)
+    assert 21 == len(list(parse(client.query().convert(), RdfFormat.TURTLE)))
+
+
+def test_a_killer_query_ends_only_itself(server):
+    nested = "SELECT * { " + "{" * 3000 + "}" * 3000 + " }"
+    refused = server.request("POST", "/sparql", data={"query": nested})
+    assert refused.status_code in (400, 503)
+    assert 200 == ask(server, SELECT).status_code
