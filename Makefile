@@ -22,7 +22,7 @@ format: $(VENV)/test.stamp ## write the code as `make test` wants it
 
 pictures: $(VENV)/test.stamp ## make the pictures of the README anew
 	@sh scripts/browser.sh
-	$(BIN)/python scripts/pictures.py
+	PYTHONPATH=. $(BIN)/python scripts/pictures.py
 
 clean: ## remove what make has installed
 	rm -rf $(VENV)

@@ -170,6 +170,7 @@ GROUPED = {
     "views/query_page.py": "web/test_sparql.py",
     "web/app.py": "web/test_resources.py",
     "web/pages.py": "web/test_resources.py",
+    "web/requests.py": "web/test_sparql.py and web/test_validate.py",
     "web/responses.py": "web/test_resources.py",
     "web/service_description.py": "web/test_sparql.py",
 }

@@ -7,6 +7,10 @@ KgError                     the message says what is wrong, where, and what to d
 ├── NotPublishable          the data does not conform; carries the report
 ├── NotFound                the snapshot does not describe this IRI
 ├── NotAcceptable           no offered format is acceptable; carries the alternatives
+├── UnsupportedMediaType    the request's body is in a media type that is not read
+├── BodyTooLarge            the request's body is over the limit
+├── DataRefused             RDF that was sent to be validated cannot be read
+├── ValidationTimeout       a validation was stopped at the deadline
 ├── QueryError              the client's query cannot be answered
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
 │   ├── QueryRefused        understood and not allowed: SERVICE, a graph fetched by name
@@ -82,6 +86,30 @@ class NotAcceptable(KgError):
     def __init__(self, accept: str, offered: Sequence[str]) -> None:
         super().__init__(f"Accept: {accept} excludes all of {', '.join(offered)}.")
         self.offered = tuple(offered)
+
+
+class UnsupportedMediaType(KgError):
+    """The request's body is in a media type that the endpoint does not read."""
+
+
+class BodyTooLarge(KgError):
+    """The request's body is larger than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request body is larger than {limit:,} bytes.")
+        self.limit = limit
+
+
+class DataRefused(KgError):
+    """RDF that was sent to be validated cannot be read; the message names the place."""
+
+
+class ValidationTimeout(KgError):
+    """A validation ran past its deadline and was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The validation was stopped after {seconds:g} s. Send less at a time.")
+        self.seconds = seconds
 
 
 class QueryError(KgError):

@@ -6,17 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
-from pyoxigraph import NamedNode
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kg.dataset.addresses import local_path
-from kg.dataset.description import label, readable
 from kg.dataset.snapshot import Snapshot, instances
-from kg.rdf.formats import CSV, TURTLE
 from kg.source.report_formats import verdict
-from kg.views.overview import example
+from kg.views.overview import commands, plural
 
 # a bar that flashes by is noise: loads shorter than this show none
 PATIENCE = 1.0
@@ -65,23 +61,14 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
     host, port = address[:2]
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     counts = [f"{snapshot.files} files", f"{snapshot.triples:,} triples"]
-    counts += [f"{len(instances(snapshot, iri))} {_plural(snapshot, iri)}" for iri in classes]
+    for class_ in classes:
+        count = len(instances(snapshot, class_))
+        counts.append(f"{count:,} {plural(snapshot, class_, count)}")
     typer.secho(f"{local}/", bold=True)
     typer.echo(f"  {', '.join(counts)}")
     typer.echo(f"  {verdict(snapshot.report)}")
     typer.echo(f"  IRIs under {snapshot.base} are answered under {local}/")
     typer.echo("Try:")
-    one = example(snapshot, classes)
-    if one:
-        path = local_path(snapshot, one.iri)
-        typer.echo(f"  curl -L -H 'Accept: {TURTLE.media_type}' '{local}{path}'")
-    typer.echo(f"  curl -H 'Accept: {CSV.media_type}' '{local}/sparql' \\")
-    typer.echo(
-        "    --data-urlencode 'query=SELECT ?class (COUNT(*) AS ?n) {?s a ?class} GROUP BY ?class'"
-    )
+    for command in commands(snapshot, classes, local):
+        typer.echo(f"  {command}")
     typer.echo("Ctrl+C stops the server.")
-
-
-def _plural(snapshot: Snapshot, class_: str) -> str:
-    named = label(snapshot, NamedNode(class_))
-    return f"{named.value if named else readable(snapshot, class_)}s"

@@ -14,7 +14,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS, HTML, Format, PlainFormat
 
 # first segments of paths that the server keeps for itself
-RESERVED = frozenset({"", "doc", "resource", "sparql", "static"})
+RESERVED = frozenset({"", "doc", "resource", "sparql", "static", "validate"})
 
 # what a path can carry to the server and back unchanged
 PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")

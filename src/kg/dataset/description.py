@@ -124,9 +124,9 @@ def _rank(literal: Literal, languages: Sequence[str]) -> int:
 
 
 def readable(snapshot: Snapshot, iri: str) -> str:
-    """Return what to call the IRI where it has no label: its prefixed name, or its last part."""
-    return (
-        snapshot.prefixes.shrink(iri)
-        or iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
-        or iri
-    )
+    """Return what to call the IRI where it has no label.
+
+    That is its prefixed name, else its last part where it is one of ours, else the whole IRI.
+    """
+    last = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+    return snapshot.prefixes.shrink(iri) or (last if iri.startswith(snapshot.base) else "") or iri

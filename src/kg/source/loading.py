@@ -83,8 +83,9 @@ def load(project: Project, progress: Progress | None = None) -> Source:
     files, problems = _read_all(project, found, progress or (lambda _: None))
     if problems:
         raise SourceError(problems)
-    base = project.base or guess_base(quad for file in files for quad in file.quads)
-    require_used(base, [quad for file in files if file.role == "data" for quad in file.quads])
+    data = [quad for file in files if file.role == "data" for quad in file.quads]
+    base = project.base or guess_base(data)
+    require_used(base, data)
     source = Source(project, base, base, _named(base, files, found))
     return _rebased(source) if project.rebase else source
 

@@ -49,14 +49,14 @@ def validate(source: Source) -> Report:
 def _run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[dict[str, rdflib.term.Node]]:
     # imported here because it takes half a second that most commands do not need
     import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
     with _parsed_once():
         try:
             _, found, _ = pyshacl.validate(
                 _graph(data), shacl_graph=_graph(shapes), inference="none", advanced=False
             )
-        except (ReportableRuntimeError, ShapeLoadError, ValueError) as error:
+        # rdflib raises bare Exceptions for faults in the SPARQL of shapes
+        except Exception as error:
             raise ShapesError(f"The shapes cannot be used: {error}") from error
     if isinstance(found, Exception):
         raise ShapesError(f"The shapes cannot be used: {found}")

@@ -1,10 +1,11 @@
 """Make pages out of a snapshot (storey 3): what is shown, not how it looks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.dataset.addresses import document_path, format_path
 from kg.dataset.description import Description, label, readable, types
@@ -14,7 +15,10 @@ from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import RDF, XSD
 from kg.rdf.terms import Node, Term, text_of
 from kg.views.layout import LAST, Field, fields
-from kg.views.pages import Group, Member, QueryLink, ResourcePage, SitePart, Value
+from kg.views.pages import FormatLink, Group, Member, QueryLink, ResourcePage, SitePart, Value
+
+# datatypes that a reader sees from the lexical form
+EVIDENT = frozenset(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date"))
 
 
 def value_of(snapshot: Snapshot, term: Term) -> Value:
@@ -25,27 +29,32 @@ def value_of(snapshot: Snapshot, term: Term) -> Value:
         return Value(str(term))
     named = label(snapshot, term)
     if isinstance(term, BlankNode):
-        return Value(named.value if named else "(no name)", named.language or "" if named else "")
-    text = named.value if named else readable(snapshot, term.value)
-    language = (named.language or "") if named else ""
-    return Value(text, language, href(snapshot, term.value), term.value)
+        text, iri, link = "(no name)", "", ""
+    else:
+        iri = term.value
+        text, link = readable(snapshot, iri), href(snapshot, iri)
+    if named:
+        return Value(named.value, named.language or "", link, iri)
+    return Value(text, href=link, iri=iri, labelled=False)
 
 
 def href(snapshot: Snapshot, iri: str) -> str:
     """Return where a link to the IRI leads: to our document, out to the web, or nowhere.
 
-    Only http and https are followed, so that `javascript:` in data stays text.
+    Only http and https are followed, so that `javascript:` in data stays text; what is ours
+    and not described leads nowhere.
     """
     if snapshot.describes(iri) or iri in snapshot.documents:
         return document_path(snapshot, iri)
-    return iri if iri.startswith(("http://", "https://")) else ""
+    outside = iri.startswith(("http://", "https://")) and not iri.startswith(snapshot.base)
+    return iri if outside else ""
 
 
 def _literal(snapshot: Snapshot, literal: Literal) -> Value:
     if literal.language:
         return Value(literal.value, literal.language)
     datatype = literal.datatype.value
-    if datatype == f"{XSD}string":
+    if datatype in EVIDENT:
         return Value(literal.value)
     if datatype == f"{XSD}anyURI":
         return Value(literal.value, href=href(snapshot, literal.value))
@@ -63,7 +72,7 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
         groups=groups_of(snapshot, node),
         incoming=_incoming(snapshot, description),
         members=_members(snapshot, description),
-        formats=tuple(Value(f.name, href=format_path(path, f)) for f in FORMATS),
+        formats=tuple(FormatLink(f.name, format_path(path, f), f.media_type) for f in FORMATS),
     )
 
 
@@ -101,7 +110,7 @@ def _property(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Valu
     field = layout.get(iri)
     value = value_of(snapshot, NamedNode(iri))
     if field and field.name:
-        return Value(field.name.value, field.name.language or "", value.href, iri)
+        return replace(value, text=field.name.value, lang=field.name.language or "", labelled=True)
     return value
 
 
@@ -111,7 +120,7 @@ def _nested(snapshot: Snapshot, property_: str, term: Term, inside: frozenset[No
     if isinstance(term, Literal) or not is_part or term in inside:
         return value
     groups = groups_of(snapshot, term, inside)
-    return Value(value.text, value.lang, value.href, value.iri, groups=groups)
+    return replace(value, groups=groups)
 
 
 def _sort_key(term: Term) -> tuple[int, int, str]:
@@ -121,16 +130,29 @@ def _sort_key(term: Term) -> tuple[int, int, str]:
 
 
 def _incoming(snapshot: Snapshot, description: Description) -> tuple[Group, ...]:
-    by_property: dict[str, list[Quad]] = defaultdict(list)
+    """Return what points at the resource; a part without a name stands for its whole."""
+    by_property: dict[str, list[Node]] = defaultdict(list)
     for quad in description.incoming:
-        by_property[quad.predicate.value].append(quad)
+        by_property[quad.predicate.value].append(quad.subject)
     return tuple(
         Group(
-            value_of(snapshot, NamedNode(iri)),
-            tuple(value_of(snapshot, s) for s in dict.fromkeys(q.subject for q in quads)),
+            _property(snapshot, fields(snapshot, types(snapshot, subjects[0])), iri),
+            tuple(dict.fromkeys(value_of(snapshot, _whole(snapshot, s)) for s in subjects)),
         )
-        for iri, quads in sorted(by_property.items())
+        for iri, subjects in sorted(by_property.items())
     )
+
+
+def _whole(snapshot: Snapshot, node: Node) -> Node:
+    """Return the nearest resource with a label that the node is a part of, or the node itself."""
+    seen = [node]
+    for part in seen:
+        if not isinstance(part, Triple) and label(snapshot, part):
+            return part
+        pointing = snapshot.by_object.get(str(part), ())
+        wholes = (q.subject for q in pointing if q.predicate.value in snapshot.parts)
+        seen.extend(whole for whole in wholes if whole not in seen)
+    return node
 
 
 def _members(snapshot: Snapshot, description: Description) -> tuple[Member, ...]:
@@ -149,13 +171,8 @@ def _members(snapshot: Snapshot, description: Description) -> tuple[Member, ...]
 
 
 def query_links(queries: Sequence[StoredQuery]) -> tuple[QueryLink, ...]:
-    """Return the stored queries as links that run them on the query page."""
+    """Return the stored queries as links that open them on the query page."""
     return tuple(
-        QueryLink(q.name, q.summary, q.description, f"/sparql?name={q.name}", q.text)
+        QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}")
         for q in queries
     )
-
-
-def first(values: Iterable[Value], count: int) -> tuple[Value, ...]:
-    """Return the first `count` values."""
-    return tuple(islice(values, count))

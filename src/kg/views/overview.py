@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.dataset.addresses import local_path
 from kg.dataset.description import label
 from kg.dataset.snapshot import Snapshot, instances
+from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import graph_of, text_of
 from kg.source.report import Severity
@@ -14,6 +16,8 @@ from kg.source.report_formats import verdict
 from kg.views.compose import query_links, value_of
 from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
 
+# how many classes come first where the settings name none, and how many instances are listed
+FIRST = 6
 SHOWN = 200
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
@@ -58,25 +62,41 @@ def data_set(snapshot: Snapshot) -> NamedNode | None:
 def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) -> OverviewPage:
     """Return the overview; `classes` come first, then the others by their number of instances."""
     dataset = data_set(snapshot)
-    counted = [(iri, instances(snapshot, iri)) for iri in (*classes, *_other_classes(snapshot))]
+    others = [iri for iri in _other_classes(snapshot) if iri not in classes]
+    first = classes or others[:FIRST]
     return OverviewPage(
         site=site,
         heading=_title(snapshot, dataset),
         lead=_lead(snapshot, dataset),
-        classes=tuple(
-            ClassCount(
-                value_of(snapshot, NamedNode(iri)),
-                len(found),
-                tuple(value_of(snapshot, NamedNode(one)) for one in found[:SHOWN]),
-            )
-            for iri, found in dict(counted).items()
-            if found
-        ),
+        classes=_counts(snapshot, first),
+        more=_counts(snapshot, [iri for iri in others if iri not in first]),
         queries=query_links(snapshot.queries),
         triples=snapshot.triples,
         files=snapshot.files,
         example=example(snapshot, classes),
+        commands=commands(snapshot, classes, "http://HOST"),
     )
+
+
+def _counts(snapshot: Snapshot, classes: Sequence[str]) -> tuple[ClassCount, ...]:
+    """Return the classes that have instances, with the first of them."""
+    found = {iri: instances(snapshot, iri) for iri in classes}
+    return tuple(
+        ClassCount(
+            value_of(snapshot, NamedNode(iri)),
+            plural(snapshot, iri, len(members)),
+            len(members),
+            tuple(value_of(snapshot, NamedNode(member)) for member in members[:SHOWN]),
+        )
+        for iri, members in found.items()
+        if members
+    )
+
+
+def plural(snapshot: Snapshot, class_: str, count: int) -> str:
+    """Return the class's label in English as it stands after a number."""
+    text = value_of(snapshot, NamedNode(class_)).text
+    return text if count == 1 else f"{text}s"
 
 
 def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
@@ -92,6 +112,20 @@ def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
     ranked = {iri: rank for rank, c in enumerate(classes) for iri in instances(snapshot, c)}
     iris.sort(key=lambda node: (ranked.get(node.value, len(classes)), node.value))
     return value_of(snapshot, iris[0]) if iris else None
+
+
+def commands(snapshot: Snapshot, classes: Sequence[str], server: str) -> tuple[str, ...]:
+    """Return command lines to try on a server: an example as Turtle, a query as CSV.
+
+    `server` is its address without a trailing slash.
+    """
+    count = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class"
+    asked = f"curl -H 'Accept: {CSV.media_type}' '{server}/sparql' --data-urlencode 'query={count}'"
+    one = example(snapshot, classes)
+    if not one:
+        return (asked,)
+    path = local_path(snapshot, one.iri).replace("'", "%27")
+    return f"curl -L -H 'Accept: {TURTLE.media_type}' '{server}{path}'", asked
 
 
 def _other_classes(snapshot: Snapshot) -> list[str]:

@@ -3,7 +3,7 @@
 Templates receive exactly one of these and contain no logic beyond loops and partials.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +11,16 @@ class Value:
     """A term as a page shows it.
 
     `text` is a label or lexical form, `lang` its language tag or ""; `href` is "" or a URL that
-    is safe to follow; `iri` the full IRI or ""; `datatype` a short name, "" for plain text;
-    `groups` holds the statements of a part that is shown in its place.
+    is safe to follow; `iri` the full IRI or ""; `labelled` tells a label from what stands in for
+    one; `datatype` is a short name, "" where the text says it; `groups` holds the statements of
+    a part that is shown in its place.
     """
 
     text: str
     lang: str = ""
     href: str = ""
     iri: str = ""
+    labelled: bool = True
     datatype: str = ""
     groups: tuple["Group", ...] = ()
 
@@ -35,9 +37,9 @@ class Group:
 class SitePart:
     """What every page shows around its content.
 
-    `title` and `lead` come from the description of the data set, `verdict` is the report's one
-    line; `warning` is shown loudly at the top, "" where all is well; `languages` are not yet
-    switchable; `licence` is a link.
+    `title`, `licence` and `version` come from the description of the data set, `verdict` is the
+    report's one line, `snapshot` the first 12 digits of the snapshot id; `warning` is shown
+    loudly at the top, "" where all is well.
     """
 
     title: str
@@ -51,35 +53,53 @@ class SitePart:
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """One class on the overview: `label` links to the class, `members` to the first instances."""
+    """One class on the overview: `label` links to the class, `members` to the first instances.
+
+    `plural` is the label for more than one, or for one where there is one.
+    """
 
     label: Value
+    plural: str
     count: int
     members: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class QueryLink:
-    """A stored query as a link: `href` runs it on the query page."""
+    """A stored query as a link: `href` opens it on the query page."""
 
-    name: str
     summary: str
     description: str
     href: str
-    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLink:
+    """The same content in another format."""
+
+    name: str
+    href: str
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """`/`: what this data set is, what is in it, and where to start."""
+    """`/`: what this data set is, what is in it, and where to start.
+
+    `lead` are the paragraphs of its description; `classes` come first, `more` are the others;
+    `commands` are command lines to try, with
+    HOST for the server's address; `example` is a resource worth a look, or None.
+    """
 
     site: SitePart
     heading: Value
     lead: tuple[Value, ...]
     classes: tuple[ClassCount, ...]
+    more: tuple[ClassCount, ...]
     queries: tuple[QueryLink, ...]
     triples: int
     files: int
+    commands: tuple[str, ...]
     example: Value | None = None
 
 
@@ -98,7 +118,7 @@ class ResourcePage:
     groups: tuple[Group, ...]
     incoming: tuple[Group, ...]
     members: tuple["Member", ...]
-    formats: tuple[Value, ...]
+    formats: tuple[FormatLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +134,21 @@ class Member:
 class QueryPage:
     """`/sparql` for people: a form, and a table where a query was asked.
 
-    `answer` is None before a query; `error` is the message, "" where there is none; `boolean`
-    is "" or the answer of an ASK; `rows` hold one value, or None, for each of `columns`;
-    `text` is an RDF answer; `downloads` link to the same answer in other formats.
+    `answered` is false before a query and after a failed one; `error` is its message or "";
+    `boolean` is "" or the answer of an ASK; `rows` hold one value, or None, for each of
+    `columns`; `text` is an RDF answer; `downloads` link to the same answer in other formats.
     """
 
     site: SitePart
     query: str
     queries: tuple[QueryLink, ...]
     error: str = ""
+    answered: bool = False
     boolean: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Value | None, ...], ...] = ()
     text: str = ""
-    downloads: tuple[Value, ...] = field(default=())
+    downloads: tuple[FormatLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """Make the query page out of an answer (storey 3)."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import RESULT_FORMATS
+from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.compose import query_links, value_of
-from kg.views.pages import QueryPage, SitePart, Value
+from kg.views.pages import FormatLink, QueryPage, SitePart, Value
 
 
 def query_form_page(snapshot: Snapshot, site: SitePart, query: str, error: str = "") -> QueryPage:
@@ -26,20 +27,30 @@ def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes)
         site,
         query,
         query_links(snapshot.queries),
+        answered=True,
         boolean={True: "yes", False: "no", None: ""}[result.get("boolean")],
         columns=columns,
         rows=tuple(tuple(_cell(snapshot, row.get(column)) for column in columns) for row in rows),
-        downloads=tuple(
-            Value(f.name, href=f"/sparql?{urlencode({'query': query, 'format': f.extension})}")
-            for f in RESULT_FORMATS
-            if f.boolean or "boolean" not in result
-        ),
+        downloads=_downloads(query, [f for f in RESULT_FORMATS if f.boolean or columns]),
     )
 
 
 def graph_page(snapshot: Snapshot, site: SitePart, query: str, turtle: bytes) -> QueryPage:
     """Return the page with the answer to a CONSTRUCT or DESCRIBE, given as Turtle."""
-    return QueryPage(site, query, query_links(snapshot.queries), text=turtle.decode())
+    links = query_links(snapshot.queries)
+    downloads = _downloads(query, FORMATS)
+    return QueryPage(site, query, links, answered=True, text=turtle.decode(), downloads=downloads)
+
+
+def _downloads(query: str, formats: Sequence[Format | ResultFormat]) -> tuple[FormatLink, ...]:
+    return tuple(
+        FormatLink(
+            format_.name,
+            f"/sparql?{urlencode({'query': query, 'format': format_.extension})}",
+            format_.media_type,
+        )
+        for format_ in formats
+    )
 
 
 def _cell(snapshot: Snapshot, binding: dict[str, Any] | None) -> Value | None:

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from kg import __version__
 from kg.publication import Publication
-from kg.web import pages, resources, sparql
+from kg.web import pages, resources, sparql, validate
 from kg.web.errors import add_error_handlers
 from kg.web.responses import CommonHeaders
 
@@ -14,6 +14,6 @@ def create_app(publication: Publication) -> FastAPI:
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     add_error_handlers(app, publication)
     app.add_middleware(CommonHeaders)
-    for part in (pages, sparql, resources):
+    for part in (pages, sparql, validate, resources):
         app.include_router(part.router(publication))
     return app

@@ -14,6 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from kg.errors import (
+    BodyTooLarge,
+    DataRefused,
     KgError,
     NotAcceptable,
     NotFound,
@@ -21,7 +23,9 @@ from kg.errors import (
     QueryTimeout,
     ResultTooLarge,
     StoreUnavailable,
+    UnsupportedMediaType,
     UpdateRefused,
+    ValidationTimeout,
 )
 from kg.publication import Publication
 from kg.rdf.formats import HTML, PROBLEM
@@ -29,19 +33,7 @@ from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.pages import ErrorPage
-from kg.web.responses import accept_of
-
-
-class UnsupportedMediaType(KgError):
-    """The request body is in a media type that this endpoint does not read."""
-
-
-class BodyTooLarge(KgError):
-    """The request body is larger than the limit."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"The request body is larger than {limit:,} bytes.")
-
+from kg.web.requests import accept_of
 
 STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
     {
@@ -52,6 +44,8 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
         ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         UpdateRefused: HTTPStatus.FORBIDDEN,
         QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+        ValidationTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+        DataRefused: HTTPStatus.BAD_REQUEST,
         StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
         QueryError: HTTPStatus.BAD_REQUEST,
         KgError: HTTPStatus.INTERNAL_SERVER_ERROR,

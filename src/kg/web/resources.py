@@ -15,7 +15,8 @@ from kg.views.compose import resource_page
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.representation import Representation, represent
-from kg.web.responses import accept_of, link_header, respond
+from kg.web.requests import accept_of
+from kg.web.responses import link_header, respond
 
 
 def router(publication: Publication) -> APIRouter:

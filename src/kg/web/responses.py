@@ -51,11 +51,6 @@ def _holds(request: Request, etag: str) -> bool:
     return condition == "*" or etag in ENTITY_TAG.findall(condition)
 
 
-def accept_of(request: Request) -> str | None:
-    """Return the request's Accept header, several lines as one, or None where it has none."""
-    return ", ".join(request.headers.getlist("accept")) or None
-
-
 def link_header(links: Iterable[tuple[str, str, str]]) -> str:
     """Return a Link header of (target, relation, media type or "") triples.
 

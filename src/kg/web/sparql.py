@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from kg.errors import KgError, QueryError, UpdateRefused
+from kg.errors import KgError, QueryError, UnsupportedMediaType, UpdateRefused
 from kg.publication import Publication
 from kg.rdf.formats import (
     FORM,
@@ -33,8 +33,9 @@ from kg.store.embedded import refuse
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.query_page import answered_page, graph_page, query_form_page
-from kg.web.errors import BodyTooLarge, UnsupportedMediaType, status_of
-from kg.web.responses import accept_of, respond
+from kg.web.errors import status_of
+from kg.web.requests import accept_of, read_body
+from kg.web.responses import respond
 from kg.web.service_description import service_description
 
 
@@ -94,25 +95,17 @@ async def _posted(request: Request, limit: int) -> tuple[str | None, Asked]:
         raise UnsupportedMediaType(
             f"Send {SPARQL_QUERY.media_type} or {FORM.media_type}, not {media_type or 'nothing'}."
         )
-    text = await _body(request, limit)
+    body = await read_body(request, limit)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError("The request body is not UTF-8.") from error
     if media_type == SPARQL_QUERY.media_type:
         return text, Asked(in_url)
     asked = Asked((*in_url, *parse_qsl(text, keep_blank_values=True)))
     if asked.all("update"):
         raise UpdateRefused("Data changes by files, not by SPARQL Update.")
     return asked.one("query"), asked
-
-
-async def _body(request: Request, limit: int) -> str:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise BodyTooLarge(limit)
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError("The request body is not UTF-8.") from error
 
 
 def _front(publication: Publication, request: Request, asked: Asked) -> Response:

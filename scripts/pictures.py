@@ -1,0 +1,31 @@
+"""Make the pictures of the README and docs from the running server: `make pictures`."""
+
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.test_pages import FLAGS, executable
+from tests.conftest import REPO, serving
+
+PICTURES = {
+    "overview": ("/", 1280, 860),
+    "claim": ("/doc/claim/c-0045.html", 1280, 1000),
+    "query": ("/sparql?name=deaths-attributed-to-russia", 1280, 800),
+}
+
+
+def main() -> None:
+    """Write one PNG a picture into docs/pictures."""
+    folder = Path(REPO / "docs" / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    with serving(str(REPO)) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        for name, (path, width, height) in PICTURES.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(server.url + path)
+            page.screenshot(path=folder / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

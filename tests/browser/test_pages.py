@@ -1,0 +1,122 @@
+"""The pages in a real browser: they fit, ask nobody else, and complain of nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES = [
+    "/",
+    "/doc/claim/c-0045.html",
+    "/doc/claim/c-0020.html",
+    "/doc/actor/russia.html",
+    "/doc/scheme/voice.html",
+    "/ontology.html",
+    "/sparql",
+    "/sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20cg%3AClaim%20%3B%20%3Fp%20%3Fo%20%7D%20LIMIT%2050",
+    "/sparql?query=SELECT",
+    "/nothing-here",
+]
+
+# the browser must not call home, and as root it has no sandbox of its own
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+
+
+def executable() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "scripts/browser.sh installs a browser or says how"
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, server):
+    """A function that opens a path at a width and returns the page and what it complained of."""
+    contexts = []
+
+    def open_(path: str, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        page, complaints = context.new_page(), []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda r: complaints.append(r.url) if server.url not in r.url else None)
+        page.goto(server.url + path)
+        return page, complaints
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def expected_complaints(path: str) -> int:
+    """A browser notes in its console that a page came with a 4xx status: once."""
+    return 1 if path in ("/nothing-here", "/sparql?query=SELECT") else 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_its_window_and_complains_of_nothing(opened, path, width):
+    page, complaints = opened(path, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert expected_complaints(path) == len(complaints), complaints
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_heading_a_title_a_language_and_landmarks(opened, path):
+    page, _ = opened(path, 1280, "dark")
+    assert 1 == page.locator("h1").count()
+    assert page.title()
+    assert "en" == page.locator("html").get_attribute("lang")
+    for landmark in ("header", "nav", "main", "footer"):
+        assert page.locator(landmark).count() >= 1, landmark
+
+
+def test_arabic_runs_from_right_to_left(opened):
+    page, _ = opened("/doc/claim/c-0045.html", 1280)
+    arabic = page.locator("[lang=ar]").first
+    assert "rtl" == arabic.evaluate("element => getComputedStyle(element).direction")
+
+
+def test_a_reader_gets_from_the_overview_to_the_place_in_the_text(opened):
+    page, _ = opened("/", 1280)
+    # the first list is longer than what is shown of it at once
+    page.locator("summary").first.click()
+    page.get_by_role("link", name="SOHR: 8,289 civilian deaths attributed to Russia").first.click()
+    assert "8,289" in page.locator("h1").inner_text()
+    text = page.locator("main").inner_text()
+    for part in ("Syrian Observatory for Human Rights", "4305", "4394", "8289"):
+        assert part in text
+
+
+def test_a_query_is_asked_and_answered_without_a_program_in_the_page(opened):
+    page, _ = opened("/sparql", 1280)
+    page.locator("textarea").fill("SELECT ?claim { ?claim a cg:Claim } ORDER BY ?claim")
+    page.get_by_role("button").first.click()
+    assert 21 == page.locator("table tbody tr").count()
+    assert "cg:Claim" in page.locator("textarea").input_value(), "the query stays"
+
+
+def test_a_fault_would_be_seen(opened):
+    page, complaints = opened("/", 390)
+    page.evaluate("document.body.style.width = '2000px'; console.error('planted')")
+    assert page.evaluate("document.documentElement.scrollWidth") > 390
+    assert ["planted"] == complaints
