@@ -196,7 +196,7 @@ def test_a_query_that_is_nowhere_is_answered_with_those_there_are(write_project)
 def test_a_malformed_query_is_named_with_line_and_column(write_project):
     result = kg("query", "-", write_project({"a.ttl": GOOD}), stdin="SELECT *\n{ ?s ex:p }")
     assert result.returncode == 2
-    assert "kg: line 2, column 11: found '}'" in result.stderr
+    assert "kg: line 2, column 3: found '?s ex:p }'" in result.stderr
 
 
 def test_query_answers_in_the_format_that_is_named(write_project):

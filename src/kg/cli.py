@@ -128,10 +128,11 @@ def query(
         text = query_text(query, stored)
         format_ = format_ or ("table" if sys.stdout.isatty() else "")
         chosen = answer_format(text, format_)
-        store = open_in_memory(build(source, Report((), 0), stored))
+        snapshot = build(source, Report((), 0), stored)
+        store = open_in_memory(snapshot)
         answer = store.answer(SparqlRequest(text, chosen, seconds=0, bytes=sys.maxsize))
         if format_ == "table" and chosen is JSON:
-            print_table(answer.body)
+            print_table(answer.body, snapshot)
         else:
             sys.stdout.buffer.write(answer.body)
 

@@ -25,10 +25,21 @@ decided in `kg.cli`, HTTP statuses in `kg.web.errors`: each in one place.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class KgError(Exception):
     """Whatever `kg` reports to its user instead of a traceback."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error cross from a worker process whatever its constructor takes."""
+        return _revived, (type(self), str(self), self.__dict__)
+
+
+def _revived(kind: type[KgError], message: str, fields: dict[str, Any]) -> KgError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(fields)
+    return error
 
 
 class ProjectError(KgError):

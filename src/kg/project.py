@@ -6,6 +6,7 @@ docs/settings.md. The description of the data set itself is data, in Turtle, not
 """
 
 import difflib
+import math
 import os
 import re
 import tomllib
@@ -17,7 +18,7 @@ from typing import Any
 from kg.errors import ProjectError
 from kg.rdf.formats import format_of_file
 
-ABSOLUTE_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+ABSOLUTE_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,15 @@ def _converted(value: object, default: object, label: str) -> object:
             return tuple(listed)
         raise ProjectError(f"{label}: must be a list of strings, not {value!r}.")
     kind = type(default)
-    if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+    loses = kind is int and isinstance(value, float)
+    if isinstance(value, bool) or loses or (kind is str and not isinstance(value, str)):
         raise ProjectError(f"{label}: must be {kind.__name__}, not {value!r}.")
     try:
         converted = kind(value)  # type: ignore[call-arg]
     except (TypeError, ValueError) as error:
         raise ProjectError(f"{label}: must be {kind.__name__}, not {value!r}.") from error
-    if isinstance(converted, int | float) and converted < 0:
-        raise ProjectError(f"{label}: must not be negative, but is {converted}.")
+    if isinstance(converted, int | float) and not 0 <= converted < math.inf:
+        raise ProjectError(f"{label}: must be finite and not negative, but is {converted}.")
     return converted
 
 
@@ -173,5 +175,5 @@ def _checked_base(iri: object, label: str) -> str:
         return iri
     raise ProjectError(
         f"{label}: {iri!r} cannot be a base IRI. It must be absolute, http or https, "
-        "and end in / or #, for example https://example.org/."
+        "and end in /, for example https://example.org/."
     )

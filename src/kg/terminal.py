@@ -4,11 +4,13 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from kg.dataset.snapshot import Snapshot, instances
 from kg.source.report_formats import verdict
@@ -42,18 +44,32 @@ def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
             bar.stop()
 
 
-def print_table(answer: bytes) -> None:
-    """Print the answer to a SELECT or ASK, given in SPARQL's JSON, as a table."""
+def print_table(answer: bytes, snapshot: Snapshot) -> None:
+    """Print the answer to a SELECT or ASK, given in SPARQL's JSON, as a table.
+
+    IRIs are shortened by the snapshot's prefixes, or to what follows its base IRI.
+    """
     result = json.loads(answer)
     console = Console()
     if "boolean" in result:
         console.print("yes" if result["boolean"] else "no")
         return
-    table = Table(*result["head"]["vars"], header_style="bold")
+    columns = result["head"]["vars"]
+    table = Table(header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in result["results"]["bindings"]:
-        cells = (row.get(column, {}).get("value", "") for column in result["head"]["vars"])
-        table.add_row(*(str(cell) for cell in cells))
+        table.add_row(*(Text(_cell(row.get(column), snapshot)) for column in columns))
     console.print(table)
+
+
+def _cell(binding: dict[str, Any] | None, snapshot: Snapshot) -> str:
+    if binding is None:
+        return ""
+    value = str(binding["value"])
+    if binding["type"] != "uri":
+        return value
+    return snapshot.prefixes.shrink(value) or f"<{value.removeprefix(snapshot.base)}>"
 
 
 def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:
@@ -63,7 +79,7 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
     counts = [f"{snapshot.files} files", f"{snapshot.triples:,} triples"]
     for class_ in classes:
         count = len(instances(snapshot, class_))
-        counts.append(f"{count:,} {plural(snapshot, class_, count)}")
+        counts.append(f"{count:,} {plural(snapshot, class_, count).text}")
     typer.secho(f"{local}/", bold=True)
     typer.echo(f"  {', '.join(counts)}")
     typer.echo(f"  {verdict(snapshot.report)}")

@@ -42,7 +42,9 @@ def document_path(snapshot: Snapshot, iri: str) -> str:
     if not iri.startswith(snapshot.base) or not _has_path(local):
         return f"/resource?iri={quote(iri, safe='')}"
     if document in snapshot.documents:
-        return f"/{quote(local, safe=SAFE)}" + (f"#{fragment}" if fragment else "")
+        return f"/{quote(local, safe=SAFE)}" + (
+            f"#{quote(fragment, safe=SAFE)}" if fragment else ""
+        )
     return f"/doc/{quote(_short(snapshot, local), safe=SAFE)}"
 
 
@@ -68,7 +70,9 @@ def locate(snapshot: Snapshot, path: str) -> Location | None:
     `path` is as the client sent it, percent-encoded, without the leading slash. An IRI that
     ends like a suffix wins over the suffix.
     """
-    candidates = dict.fromkeys((path, unquote(path)))
+    # documents of IRIs with % are elsewhere; a thing may be asked for by the IRI as it is
+    plain = unquote(path)
+    candidates = dict.fromkeys((plain, path) if path.startswith("doc/") else (path, plain))
     for candidate in candidates:
         if found := _exactly(snapshot, candidate):
             return found

@@ -106,17 +106,22 @@ def types(snapshot: Snapshot, term: Node) -> tuple[str, ...]:
 
 
 def label(snapshot: Snapshot, term: Node, languages: Sequence[str] = ("en",)) -> Literal | None:
-    """Return the term's label in the first of the languages that has one, or any, or None."""
-    for predicate in LABELS:
-        literals = [o for o in snapshot.objects(term, predicate) if isinstance(o, Literal)]
-        if literals:
-            return min(literals, key=lambda o: (_rank(o, languages), o.value))
-    return None
+    """Return the term's label in the first of the languages that has one, or any, or None.
+
+    A label without a language comes after the wanted ones; in one language `LABELS` decides.
+    """
+    found = [
+        (_rank(value, languages), place, value.value, value)
+        for place, predicate in enumerate(LABELS)
+        for value in snapshot.objects(term, predicate)
+        if isinstance(value, Literal)
+    ]
+    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _rank(literal: Literal, languages: Sequence[str]) -> int:
     language = (literal.language or "").lower()
-    wanted = [*languages, ""]
+    wanted = [*(tag.lower() for tag in languages), ""]
     matching = [
         i for i, tag in enumerate(wanted) if language == tag or language.startswith(f"{tag}-")
     ]

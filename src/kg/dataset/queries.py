@@ -6,12 +6,13 @@ are grlc's where grlc has one (https://github.com/CLARIAH/grlc#decorator-syntax)
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import Problem, ProjectError, SourceError
-from kg.rdf.namespaces import RDF, RDFS, SH
+from kg.rdf.namespaces import RDF, RDFS, SH, iri_path
 from kg.rdf.sparql_text import query_form
 from kg.source.loading import Source
 
@@ -41,8 +42,8 @@ class StoredQuery:
         The vocabulary is SHACL's, as SIB's collection of examples uses it.
         Source: https://github.com/sib-swiss/sparql-examples
         """
-        iri = NamedNode(f"{base.rstrip('#/')}/queries/{self.name}")
-        graph = NamedNode(f"{base.rstrip('#/')}/graph/queries/{self.name}")
+        iri = NamedNode(f"{base}queries/{iri_path(self.name)}")
+        graph = NamedNode(f"{base}graph/queries/{iri_path(self.name)}")
         form = query_form(self.text)
         kind = form.capitalize() if form != "DESCRIBE" else "Construct"
         said = (
@@ -82,12 +83,13 @@ def stored_query(name: str, text: str, file: str) -> StoredQuery:
     """
     header = _header(file, text)
     tags = header.get("tags", "").strip("[]").split(",")
+    expected = EXPECT.fullmatch(header.get("expect", ""))
     return StoredQuery(
         name=name,
         summary=header.get("summary", name),
         description=header.get("description", ""),
         tags=tuple(tag.strip() for tag in tags if tag.strip()),
-        expect=_expect(file, header.get("expect")),
+        expect=(expected["relation"], int(expected["count"])) if expected else None,
         text=text,
     )
 
@@ -99,26 +101,25 @@ def _text(path: Path) -> str:
         raise ProjectError(f"{path}: cannot be read as UTF-8 text: {error}.") from error
 
 
-def _header(path: str, text: str) -> dict[str, str]:
+def _header(file: str, text: str) -> dict[str, str]:
+    """Return the header's values by key; it ends with the first line that is no comment."""
     header: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.startswith("#+"):
-            continue
-        matched = HEADER.fullmatch(line)
-        if not matched or matched["key"] not in KEYS:
-            known = ", ".join(sorted(KEYS))
-            raise SourceError(
-                [Problem(path, number, 1, f"expected `#+ key: value`, key one of {known}", line)]
-            )
-        header[matched["key"]] = matched["value"]
+    comments = takewhile(lambda line: not line or line.startswith("#"), text.splitlines())
+    for number, line in enumerate(comments, start=1):
+        if line.startswith("#+"):
+            key, value = _decorator(file, number, line)
+            header[key] = value
     return header
 
 
-def _expect(path: str, value: str | None) -> tuple[str, int] | None:
-    if value is None:
-        return None
-    matched = EXPECT.fullmatch(value)
-    if not matched:
-        message = f"expect must be `rows = n` or `rows >= n`, not {value!r}"
-        raise SourceError([Problem(path, 0, 0, message)])
-    return matched["relation"], int(matched["count"])
+def _decorator(file: str, number: int, line: str) -> tuple[str, str]:
+    matched = HEADER.fullmatch(line)
+    if not matched or matched["key"] not in KEYS:
+        known = ", ".join(sorted(KEYS))
+        message = f"expected `#+ key: value`, key one of {known}"
+        raise SourceError([Problem(file, number, 1, message, line)])
+    if matched["key"] == "expect" and not EXPECT.fullmatch(matched["value"]):
+        column = matched.start("value") + 1
+        message = "expected `rows = n` or `rows >= n`"
+        raise SourceError([Problem(file, number, column, message, line)])
+    return matched["key"], matched["value"]

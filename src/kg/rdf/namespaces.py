@@ -66,6 +66,16 @@ class Prefixes:
         return {prefix: ns for prefix, ns in self.pairs if prefix in wanted}
 
 
+def iri_path(path: str) -> str:
+    """Return a file's path with the characters that a path in an IRI cannot hold encoded.
+
+    >>> iri_path("claims/50%")
+    'claims/50%25'
+    """
+    forbidden = frozenset('<>"{}|^`\\%?#')
+    return "".join(c if c > " " and c not in forbidden else f"%{ord(c):02X}" for c in path)
+
+
 def merge_prefixes(declared: Iterable[tuple[str, str]]) -> Prefixes:
     """Return one set of prefixes out of many files' declarations.
 

@@ -16,7 +16,8 @@ Offered = TypeVar("Offered", bound=AnyFormat)
 # an element ends at a comma outside a quoted string, a parameter at a semicolon outside one
 ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
-RANGE = re.compile(r"([!#$%&'*+.^_`|~0-9a-z-]+)/([!#$%&'*+.^_`|~0-9a-z-]+)")
+NAME = r"[!#$%&'+.^_`|~0-9a-z-]+"
+RANGE = re.compile(rf"(\*(?=/\*)|{NAME})/(\*|{NAME})")
 WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -38,6 +39,10 @@ class MediaRange:
         type_, _, subtype = media_type.partition("/")
         return self.type in ("*", type_) and self.subtype in ("*", subtype)
 
+    def names(self, media_type: str) -> bool:
+        """Whether the range is that media type and no wildcard."""
+        return f"{self.type}/{self.subtype}" == media_type
+
 
 def parse_accept(header: str) -> tuple[MediaRange, ...]:
     """Return the media ranges of an Accept header, in its order.
@@ -57,21 +62,20 @@ def _ranges(header: str) -> Iterator[MediaRange]:
             yield MediaRange(matched[1], matched[2], float(weights[0]) if weights else 1.0)
 
 
-def quality(ranges: Sequence[MediaRange], format_: AnyFormat) -> float:
-    """Return the weight that the most specific matching range gives to the format.
+def quality(ranges: Sequence[MediaRange], format_: AnyFormat) -> tuple[float, bool]:
+    """Return the weight that the header gives to the format, and whether by its own type.
 
-    The format's own media type decides; an alias counts only where no range names the type
-    itself, so that a request for plain JSON is answered, but never against a better match.
+    The most specific range that includes the format's media type decides. An alias that is
+    named can only raise the weight, and yields to a type of that weight.
     """
-    for media_type in (format_.media_type, *format_.aliases):
-        named = [r for r in ranges if r.specificity == 2 and r.matches(media_type)]
-        if named:
-            return max(r.quality for r in named)
-    broad = [r for r in ranges if r.specificity < 2 and r.matches(format_.media_type)]
-    if not broad:
-        return 0.0
-    closest = max(r.specificity for r in broad)
-    return max(r.quality for r in broad if r.specificity == closest)
+    own = [r for r in ranges if r.matches(format_.media_type)]
+    closest = max((r.specificity for r in own), default=0)
+    weight = max((r.quality for r in own if r.specificity == closest), default=0.0)
+    if closest == 2:
+        return weight, True
+    named = (r.quality for r in ranges for alias in format_.aliases if r.names(alias))
+    by_alias = max(named, default=0.0)
+    return max(weight, by_alias), weight >= by_alias
 
 
 def choose(accept: str | None, offered: Sequence[Offered]) -> Offered:
@@ -84,6 +88,6 @@ def choose(accept: str | None, offered: Sequence[Offered]) -> Offered:
     if not ranges:
         return offered[0]
     best = max(offered, key=lambda format_: quality(ranges, format_))
-    if quality(ranges, best) == 0:
+    if quality(ranges, best)[0] == 0:
         raise NotAcceptable(accept or "", [format_.media_type for format_ in offered])
     return best

@@ -13,8 +13,6 @@ UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
 
-CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
 # every alternative but the last is something that can hold a word that is no keyword
 TOKEN = re.compile(
     r"""
@@ -32,18 +30,21 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# the standard decodes these everywhere, the engine in strings and IRIs only
+CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+BETWEEN = r"(?:\s|\#[^\n\r]*)*"
+SERVICE_CALL = re.compile(
+    rf"service{BETWEEN}(?:silent{BETWEEN})?(?:<[^>]*>|[?$]\w+|[\w.-]*:[^\s{{]*){BETWEEN}\{{",
+    re.IGNORECASE,
+)
+
 
 def keywords(text: str) -> Iterator[str]:
     """Yield the keywords of a query or update, in order and in upper case."""
-    plain = CODEPOINT.sub(_character, text)
-    for matched in TOKEN.finditer(plain):
+    for matched in TOKEN.finditer(text):
         if matched["word"]:
             yield matched["word"].upper()
-
-
-def _character(matched: re.Match[str]) -> str:
-    code = int(matched[1] or matched[2], 16)
-    return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def query_form(text: str) -> str:
@@ -53,13 +54,23 @@ def query_form(text: str) -> str:
     'ASK'
     """
     for word in keywords(text):
-        if word in FORMS:
-            return word
+        # the engine reads SELECT* and CONSTRUCTWHERE as two tokens each
+        if form := next(filter(word.startswith, FORMS), None):
+            return form
         if word in UPDATES:
             return "UPDATE"
     return "SELECT"
 
 
 def uses_service(text: str) -> bool:
-    """Whether a query asks the engine to call another endpoint."""
-    return "SERVICE" in keywords(text)
+    """Whether a query reads as if it called another endpoint.
+
+    Strings and comments are not passed over, because where they begin is for the engine to say:
+    a query that merely quotes such a call is taken for one.
+    """
+    return any(SERVICE_CALL.search(one) for one in (text, CODEPOINT.sub(_character, text)))
+
+
+def _character(matched: re.Match[str]) -> str:
+    code = int(matched[1] or matched[2], 16)
+    return chr(code) if code < 0x110000 else "\ufffd"

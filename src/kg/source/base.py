@@ -1,13 +1,19 @@
 """The base IRI of a data set (storey 1): guessed, checked, and moved."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import ProjectError
 from kg.rdf.terms import text_of
+
+# what relative IRIs in files resolve against, and the base of data that has no IRIs of its own
+NO_BASE = "http://localhost/"
+
+NAMESPACE = re.compile(r"(https?://[^/?#]+(?:/[^?#]*(?=/))?)")
 
 
 def guess_base(quads: Iterable[Quad]) -> str:
@@ -16,33 +22,31 @@ def guess_base(quads: Iterable[Quad]) -> str:
     A hash namespace gives the folder of its document, so that the document has a path under
     the base. Returns a placeholder when no subject is an http(s) IRI.
     """
-    names = Counter(_namespace(text_of(quad.subject)) for quad in quads if _is_web(quad.subject))
+    subjects = {text_of(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode)}
+    names = Counter(filter(None, map(_namespace, subjects)))
     if not names:
-        return "http://localhost/"
+        return NO_BASE
     # ties go to the shorter, then to the alphabet: the guess does not depend on file order
     return min(names, key=lambda name: (-names[name], len(name), name))
 
 
-def _is_web(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(("http://", "https://"))
-
-
 def _namespace(iri: str) -> str:
-    document = iri.partition("#")[0]
-    folder = document.rpartition("/")[0]
-    # http://example.org has no path: its folder is itself
-    return f"{document}/" if folder.endswith((":", "/")) else f"{folder}/"
+    """Return the IRI up to the last slash of its path, or "" where it is not on the web."""
+    matched = NAMESPACE.match(iri)
+    return f"{matched[1]}/" if matched else ""
 
 
 def require_used(base: str, data: Sequence[Quad]) -> None:
-    """Raise ProjectError unless some subject of the data starts with the base IRI."""
-    if any(isinstance(q.subject, NamedNode) and q.subject.value.startswith(base) for q in data):
-        return
-    if not any(_is_web(quad.subject) for quad in data):
+    """Raise ProjectError unless some subject of the data starts with the base IRI.
+
+    Data without a subject on the web cannot use any base and passes.
+    """
+    guess = guess_base(data)
+    if guess == NO_BASE or any(text_of(quad.subject).startswith(base) for quad in data):
         return
     raise ProjectError(
-        f"base {base}: no subject of the data starts with it; most start with "
-        f"{guess_base(data)}. Set base in kg.toml (or KG_BASE) to the namespace of the data."
+        f"base {base}: no subject of the data starts with it; most start with {guess}. "
+        "Set base in kg.toml (or KG_BASE) to the namespace of the data."
     )
 
 
@@ -56,7 +60,9 @@ def rebase_all(quads: Iterable[Quad], old: str, new: str) -> Iterator[Quad]:
     def moved(term: Any) -> Any:
         if isinstance(term, NamedNode) and term.value.startswith(old):
             return NamedNode(new + term.value[len(old) :])
-        if isinstance(term, Literal) and old in term.value:
+        if isinstance(term, Triple):
+            return Triple(moved(term.subject), moved(term.predicate), moved(term.object))
+        if isinstance(term, Literal):
             text = term.value.replace(old, new)
             if term.language:
                 return Literal(text, language=term.language)

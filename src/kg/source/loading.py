@@ -5,21 +5,19 @@ every such file named in one error, so that nothing is ever served from half of 
 """
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple, parse
 
 from kg.errors import Problem, ProjectError, SourceError
 from kg.project import Project
 from kg.rdf.formats import Format, format_of_file
-from kg.rdf.namespaces import Prefixes, merge_prefixes
-from kg.source.base import guess_base, rebase_all, require_used
-
-# what relative IRIs in files resolve against where a project has no base of its own
-NO_BASE = "http://localhost/"
+from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
+from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
 
 Progress = Callable[[int], None]
 
@@ -85,9 +83,11 @@ def load(project: Project, progress: Progress | None = None) -> Source:
         raise SourceError(problems)
     data = [quad for file in files if file.role == "data" for quad in file.quads]
     base = project.base or guess_base(data)
-    require_used(base, data)
-    source = Source(project, base, base, _named(base, files, found))
-    return _rebased(source) if project.rebase else source
+    if project.base:
+        require_used(base, data)
+    moved = [_moved(file, base, project.rebase) for file in files] if project.rebase else files
+    served = project.rebase or base
+    return Source(project, served, base, _named(served, moved, found))
 
 
 def source_bytes(project: Project) -> int:
@@ -156,11 +156,15 @@ def _read(project: Project, file: Found, progress: Progress) -> SourceFile:
 
 
 class _Counted:
-    """A binary stream that tells how much of it was read."""
+    """A binary stream without a byte order mark that tells how much of it was read."""
 
     def __init__(self, stream: BinaryIO, progress: Progress) -> None:
         self.stream = stream
         self.progress = progress
+        if stream.read(len(BOM_UTF8)) == BOM_UTF8:
+            progress(len(BOM_UTF8))
+        else:
+            stream.seek(0)
 
     def read(self, size: int = -1) -> bytes:
         data = self.stream.read(size)
@@ -176,7 +180,7 @@ def _problem(project: Project, file: Found, error: Exception) -> Problem:
     column = getattr(error, "offset", None) or 0
     # the engine begins with the place, which the problem already says
     message = str(error.args[0]).partition(": ")[2] if line else str(error)
-    lines = file.path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    lines = file.path.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
     excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
     return Problem(path, line, column, message, excerpt)
 
@@ -184,20 +188,20 @@ def _problem(project: Project, file: Found, error: Exception) -> Problem:
 def _named(
     base: str, files: Sequence[SourceFile], found: Sequence[Found]
 ) -> tuple[SourceFile, ...]:
-    """Give every file its graph name, and its quads that name and blank nodes of their own."""
-    named = []
+    """Give every file its graph name, and its quads that name and blank nodes of their own.
+
+    The name is the path without its suffix; where another file has that name, with it.
+    """
+    named: dict[NamedNode, SourceFile] = {}
     for file, place in zip(files, found, strict=True):
         folder = "" if file.role == "data" else f"{file.role}/"
-        inner = PurePosixPath(place.path.relative_to(place.folder).as_posix()).with_suffix("")
-        graph = NamedNode(f"{base.rstrip('#/')}/graph/{folder}{_iri_path(str(inner))}")
+        path = PurePosixPath(place.path.relative_to(place.folder).as_posix())
+        names = (path.with_suffix(""), path, PurePosixPath(file.path))
+        graphs = (NamedNode(f"{base}graph/{folder}{iri_path(str(name))}") for name in names)
+        graph = next(graph for graph in graphs if graph not in named)
         quads = tuple(_in_graph(file.quads, graph, _blank_prefix(file.path)))
-        named.append(SourceFile(file.path, file.role, graph, quads, file.prefixes))
-    return tuple(named)
-
-
-def _iri_path(path: str) -> str:
-    """Return a file path with the characters that no IRI may hold percent-encoded."""
-    return "".join(c if c > " " and c not in '<>"{}|^`\\%?#' else f"%{ord(c):02X}" for c in path)
+        named[graph] = replace(file, graph=graph, quads=quads)
+    return tuple(named.values())
 
 
 def _blank_prefix(path: str) -> str:
@@ -208,6 +212,8 @@ def _in_graph(quads: Sequence[Quad], graph: NamedNode, prefix: str) -> Iterator[
     labels: dict[str, BlankNode] = {}
 
     def own(term: Any) -> Any:
+        if isinstance(term, Triple):
+            return Triple(own(term.subject), term.predicate, own(term.object))
         if not isinstance(term, BlankNode):
             return term
         return labels.setdefault(term.value, BlankNode(f"{prefix}{len(labels)}"))
@@ -217,16 +223,6 @@ def _in_graph(quads: Sequence[Quad], graph: NamedNode, prefix: str) -> Iterator[
         yield Quad(own(quad.subject), quad.predicate, own(quad.object), name)
 
 
-def _rebased(source: Source) -> Source:
-    old, new = source.base, source.project.rebase
-    files = tuple(
-        SourceFile(
-            file.path,
-            file.role,
-            NamedNode(file.graph.value.replace(old, new, 1)),
-            tuple(rebase_all(file.quads, old, new)),
-            tuple((prefix, ns.replace(old, new, 1)) for prefix, ns in file.prefixes),
-        )
-        for file in source.files
-    )
-    return Source(source.project, new, old, files)
+def _moved(file: SourceFile, old: str, new: str) -> SourceFile:
+    prefixes = tuple((prefix, name.replace(old, new, 1)) for prefix, name in file.prefixes)
+    return replace(file, quads=tuple(rebase_all(file.quads, old, new)), prefixes=prefixes)

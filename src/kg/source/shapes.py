@@ -39,11 +39,24 @@ def validate(source: Source) -> Report:
     shapes = tuple(source.quads("shapes"))
     if not shapes:
         return Report((), 0)
-    kinds = (f"{SH}NodeShape", f"{SH}PropertyShape")
-    count = len({quad.subject for quad in shapes if text_of(quad.object) in kinds})
     results = _run(tuple(source.quads("data", "ontology")), shapes)
     files = {text_of(quad.subject): file.path for file in source.files for quad in file.quads}
-    return report_of((_result(fields, files) for fields in results), count)
+    return report_of((_result(fields, files) for fields in results), len(set(_shapes_in(shapes))))
+
+
+def _shapes_in(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield what SHACL takes for a shape: by its type, its target, its path, or its place.
+
+    Source: https://www.w3.org/TR/shacl/#shapes
+    """
+    for quad in quads:
+        predicate = quad.predicate.value.removeprefix(SH)
+        if predicate == "path" or predicate.startswith("target"):
+            yield str(quad.subject)
+        elif predicate == "property":
+            yield str(quad.object)
+        elif text_of(quad.object) in (f"{SH}NodeShape", f"{SH}PropertyShape"):
+            yield str(quad.subject)
 
 
 def _run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[dict[str, rdflib.term.Node]]:
@@ -123,7 +136,14 @@ def _results_of(found: rdflib.Graph) -> Iterator[dict[str, rdflib.term.Node]]:
     sh = rdflib.Namespace(SH)
     # results nested under sh:detail explain another result and are not results of the report
     for node in found.objects(None, sh.result):
-        yield {str(p).removeprefix(SH): o for p, o in found.predicate_objects(node)}
+        # of several messages the English one, else the first by the alphabet
+        said = sorted(found.predicate_objects(node), key=lambda po: (_language(po[1]), po[1]))
+        yield {str(p).removeprefix(SH): o for p, o in reversed(said)}
+
+
+def _language(term: rdflib.term.Node) -> tuple[bool, str]:
+    language = str(getattr(term, "language", None) or "")
+    return not language.startswith("en"), language
 
 
 def _result(fields: dict[str, rdflib.term.Node], files: dict[str, str]) -> ValidationResult:
@@ -134,7 +154,23 @@ def _result(fields: dict[str, rdflib.term.Node], files: dict[str, str]) -> Valid
         focus_node=focus,
         source_shape=str(fields.get("sourceShape", "")),
         path=str(fields.get("resultPath", "")),
-        value=fields["value"].n3() if "value" in fields else "",
+        value=_as_n_triples(fields["value"]) if "value" in fields else "",
         message=str(fields.get("resultMessage", "")),
         component=str(fields.get("sourceConstraintComponent", "")).removeprefix(SH),
+    )
+
+
+def _as_n_triples(term: rdflib.term.Node) -> str:
+    import rdflib
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, rdflib.URIRef):
+        return f"<{term}>"
+    if isinstance(term, rdflib.BNode):
+        return str(BlankNode(str(term)))
+    assert isinstance(term, rdflib.Literal)
+    if term.language:
+        return str(Literal(str(term), language=term.language))
+    return str(
+        Literal(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype else None)
     )

@@ -1,6 +1,8 @@
 """The life of a worker process (storey 3): started by `kg.store.worker`, imported by nobody."""
 
 import os
+import resource
+import signal
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -15,18 +17,26 @@ from kg.store.embedded import open_on_disk
 
 BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
 
+# seconds past the deadline after which a worker ends by itself
+GRACE = 2.0
+
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
     path, prefixes, base = pipe.recv()
     store = open_on_disk(Path(path), prefixes, base)
+    # all files are open: with no descriptor to be had, no query can reach the network
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     while True:
         query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()
         request = SparqlRequest(query, BY_IRI[iri], seconds, size, default_graphs, named_graphs)
+        # a parent that was killed cannot kill: then the alarm ends this process
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
         try:
             answer: bytes | KgError = store.answer(request).body
         except KgError as error:
             answer = error
+        signal.setitimer(signal.ITIMER_REAL, 0)
         pipe.send(answer)
 
 

@@ -27,7 +27,7 @@ from kg.rdf.formats import Format, ResultFormat
 from kg.rdf.sparql_text import query_form, uses_service
 from kg.rdf.terms import graph_of
 from kg.store.base import Answer, SparqlRequest
-from kg.store.syntax import syntax_error
+from kg.store.syntax import ROOM, syntax_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class EmbeddedStore:
         default_graph, named_graphs = _dataset(request)
         try:
             return self.engine.query(
-                request.query,
+                request.query + ROOM,
                 base_iri=self.base,
                 prefixes=self.prefixes,
                 default_graph=default_graph,

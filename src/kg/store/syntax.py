@@ -4,6 +4,10 @@ import re
 
 from kg.errors import QuerySyntaxError
 
+# The engine tries a keyword by reading as many characters as it has, and reports the furthest
+# place that it read to. With room after the query, the longest keyword leads back.
+ROOM = " " * 30
+
 PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?")
 
 # a quoted token, a character class, or words up to the next comma
@@ -13,27 +17,40 @@ SHOWN = 8
 
 
 def syntax_error(message: str, query: str) -> QuerySyntaxError:
-    """Return the engine's complaint about a query: the place, what is there, what may be there.
+    """Return the engine's complaint about a query that it was given with `ROOM` after it.
 
-    The engine lists every token that could follow, character classes too; what is kept are
-    whole sentences such as "Prefix not found", or else the first few tokens.
+    It says the place, what is there, and what may be there: whole sentences such as "Prefix not
+    found", or the first few tokens.
     """
     matched = PLACE.match(message)
     if not matched:
         return QuerySyntaxError(message)
-    line, column = int(matched["line"]), int(matched["column"])
-    lines = query.splitlines()
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    expected = _expectations(message[matched.end() :])
+    ahead = max((len(token) for token in expected if token.isalpha()), default=0)
+    offset = _offset(query + ROOM, int(matched["line"]), int(matched["column"])) - ahead
+    offset = min(max(offset, 0), len(query.rstrip()))
+    rest = query[offset:].partition("\n")[0].strip()
     found = f"found {rest[:30]!r}" if rest else "at the end of the query"
-    return QuerySyntaxError(f"{found}{_expected(message[matched.end() :])}", line, column)
+    line = query.count("\n", 0, offset) + 1
+    column = offset - query.rfind("\n", 0, offset)
+    return QuerySyntaxError(found + _in_words(expected), line, column)
 
 
-def _expected(listed: str) -> str:
-    tokens = [token.strip() for token in EXPECTATION.findall(listed)]
-    tokens = [token for token in tokens if token and not token.startswith("[")]
-    sentences = [token for token in tokens if " " in token and not token.startswith('"')]
+def _offset(text: str, line: int, column: int) -> int:
+    before = text.split("\n")[: line - 1]
+    return sum(len(one) + 1 for one in before) + column - 1
+
+
+def _expectations(listed: str) -> list[str]:
+    tokens = (token.strip() for token in EXPECTATION.findall(listed))
+    return [token for token in tokens if token and not token.startswith("[")]
+
+
+def _in_words(expected: list[str]) -> str:
+    sentences = [token for token in expected if " " in token and not token.startswith('"')]
     if sentences:
         return f". {'. '.join(sentences)}."
+    tokens = [token for token in expected if token.startswith('"')]
     if not tokens:
         return ", which SPARQL does not allow here"
     more = " …" if len(tokens) > SHOWN else ""

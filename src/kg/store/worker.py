@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from kg.dataset.snapshot import Snapshot
@@ -45,6 +46,7 @@ class WorkerStore:
         write_to_disk(snapshot, self._path)
         self._hello = (str(self._path), dict(snapshot.prefixes.pairs), snapshot.base)
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._closed = Event()
         for _ in range(workers):
             self._idle.put(self._start())
 
@@ -62,17 +64,24 @@ class WorkerStore:
             return _ask(worker, request)
         except (QueryTimeout, StoreUnavailable):
             worker.kill()
-            worker = self._start()
             raise
         finally:
-            self._idle.put(worker)
+            self._put_back(worker)
 
     def close(self) -> None:
         """End all workers and remove the copy of the snapshot."""
+        self._closed.set()
         with suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().kill()
         self._directory.cleanup()
+
+    def _put_back(self, worker: Worker) -> None:
+        """Make a place free again, with a new worker where the old one is dead."""
+        if self._closed.is_set():
+            worker.kill()
+        else:
+            self._idle.put(worker if worker.process.poll() is None else self._start())
 
     def _start(self) -> Worker:
         ours, theirs = Pipe()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -30,7 +31,7 @@ def site_part(snapshot: Snapshot) -> SitePart:
     version = _text(snapshot, dataset, f"{DCAT}version")
     licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
     return SitePart(
-        title=_title(snapshot, dataset).text,
+        title=_title(snapshot, dataset),
         verdict=verdict(snapshot.report),
         warning=_warning(snapshot),
         snapshot=snapshot.id[:12],
@@ -93,10 +94,10 @@ def _counts(snapshot: Snapshot, classes: Sequence[str]) -> tuple[ClassCount, ...
     )
 
 
-def plural(snapshot: Snapshot, class_: str, count: int) -> str:
-    """Return the class's label in English as it stands after a number."""
-    text = value_of(snapshot, NamedNode(class_)).text
-    return text if count == 1 else f"{text}s"
+def plural(snapshot: Snapshot, class_: str, count: int) -> Value:
+    """Return the class's label as it stands after a number; plurals are made in English only."""
+    value = value_of(snapshot, NamedNode(class_))
+    return value if count == 1 or value.lang[:2] != "en" else replace(value, text=f"{value.text}s")
 
 
 def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:

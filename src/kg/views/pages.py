@@ -42,7 +42,7 @@ class SitePart:
     loudly at the top, "" where all is well.
     """
 
-    title: str
+    title: Value
     verdict: str
     warning: str
     snapshot: str
@@ -59,7 +59,7 @@ class ClassCount:
     """
 
     label: Value
-    plural: str
+    plural: Value
     count: int
     members: tuple[Value, ...]
 

@@ -1,0 +1,86 @@
+import pytest
+
+from kg.rdf.namespaces import Prefixes
+from kg.source.report import Severity, ValidationResult, report_of
+from kg.source.report_formats import report_as_text, verdict
+
+EX = "http://example.org/"
+PREFIXES = Prefixes((("ex", EX),))
+
+
+def result(severity=Severity.VIOLATION, **changed) -> ValidationResult:
+    fields = {
+        "file": "data/a.ttl",
+        "focus_node": f"{EX}a",
+        "source_shape": f"{EX}S-name",
+        "path": f"{EX}name",
+        "value": '"x"',
+        "message": "It has a name.",
+        "component": "MinCountConstraintComponent",
+    }
+    return ValidationResult(severity, **{**fields, **changed})
+
+
+@pytest.mark.parametrize(
+    ("severities", "shapes", "expected"),
+    [
+        ("", 12, "conforms: 12 shapes, no results"),
+        ("", 1, "conforms: 1 shape, no results"),
+        ("", 1234, "conforms: 1,234 shapes, no results"),
+        ("", 0, "not validated: there are no shapes"),
+        ("V", 2, "does not conform: 2 shapes, 1 violation"),
+        ("VV", 2, "does not conform: 2 shapes, 2 violations"),
+        ("W", 2, "conforms: 2 shapes, 1 warning"),
+        ("WWII", 2, "conforms: 2 shapes, 2 warnings, 2 infos"),
+        ("IWV", 2, "does not conform: 2 shapes, 1 violation, 1 warning, 1 info"),
+    ],
+)
+def test_the_verdict_is_one_line_with_every_count(severities, shapes, expected):
+    by_letter = {severity.label[0]: severity for severity in Severity}
+    results = [result(by_letter[s], value=str(n)) for n, s in enumerate(severities)]
+    assert expected == verdict(report_of(results, shapes))
+
+
+def test_a_result_is_shown_with_its_place_rule_and_message():
+    assert [
+        "Violation  data/a.ttl",
+        "  focus  ex:a",
+        "  path   ex:name",
+        '  value  "x"',
+        "  rule   ex:S-name",
+        "         It has a name.",
+        "",
+        "does not conform: 1 shape, 1 violation",
+    ] == report_as_text(report_of([result()], 1), PREFIXES).splitlines()
+
+
+def test_what_a_result_does_not_have_is_not_shown():
+    shown = report_as_text(report_of([result(path="", value="", file="")], 1), PREFIXES)
+    assert "Violation  (no file)" == shown.splitlines()[0]
+    assert "path" not in shown
+    assert "value" not in shown
+
+
+@pytest.mark.parametrize(
+    ("focus", "expected"),
+    [(f"{EX}a/b", f"<{EX}a/b>"), ("urn:x", "<urn:x>"), ("b12x0", "b12x0")],
+)
+def test_a_focus_node_without_a_short_name_is_shown_whole(focus, expected):
+    shown = report_as_text(report_of([result(focus_node=focus)], 1), PREFIXES)
+    assert f"  focus  {expected}" in shown.splitlines()
+
+
+def test_a_shape_without_a_name_is_shown_by_its_component():
+    shown = report_as_text(report_of([result(source_shape="")], 1), PREFIXES)
+    assert "  rule   MinCountConstraintComponent" in shown.splitlines()
+
+
+def test_the_worst_results_come_first_and_each_once():
+    results = [result(s) for s in (Severity.INFO, Severity.VIOLATION, Severity.WARNING)]
+    lines = report_as_text(report_of(results * 2, 1), PREFIXES).splitlines()
+    expected = ["Violation  data/a.ttl", "Warning  data/a.ttl", "Info  data/a.ttl"]
+    assert expected == [line for line in lines if line.endswith("data/a.ttl")]
+
+
+def test_an_empty_report_is_its_verdict():
+    assert "conforms: 3 shapes, no results" == report_as_text(report_of([], 3), PREFIXES)

@@ -1,0 +1,140 @@
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from kg.errors import KgError, QueryTimeout, StoreUnavailable
+from kg.project import StoreSettings
+from kg.rdf.formats import JSON
+from kg.store.base import SparqlRequest
+from kg.store.opening import open_store
+
+# 600 subjects joined five times without a common variable: no machine ends it
+ENDLESS = "SELECT (COUNT(*) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+DEEP = f"ASK {'{' * 3_000}{'}' * 3_000}"
+
+
+def children() -> set[str]:
+    """The ids of this process's children."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,comm=", "--ppid", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {line.split()[0] for line in listed.stdout.splitlines() if line.split()[1] != "ps"}
+
+
+@pytest.fixture
+def open_workers(snapshot_of):
+    """A function that opens a store with that many workers; all are closed at the end."""
+    opened = []
+    snapshot = snapshot_of({"a.ttl": "".join(f"ex:a{n} ex:p {n} ." for n in range(600))})
+
+    def make(workers: int):
+        opened.append(open_store(StoreSettings("worker", workers), snapshot))
+        return opened[-1]
+
+    yield make
+    for store in opened:
+        store.close()
+
+
+def answer(store, query, seconds=30.0):
+    return store.answer(SparqlRequest(query, JSON, seconds, 1_000_000)).body
+
+
+def test_a_query_past_its_deadline_is_stopped_and_the_next_is_answered(open_workers):
+    store = open_workers(1)
+    with pytest.raises(QueryTimeout, match=r"stopped after 0\.2 s") as caught:
+        answer(store, ENDLESS, seconds=0.2)
+    assert 0.2 == caught.value.seconds
+    assert b"true" in answer(store, "ASK {}")
+
+
+def test_a_query_nested_too_deep_ends_only_itself(open_workers):
+    store = open_workers(1)
+    with pytest.raises(StoreUnavailable, match="ended the process"):
+        answer(store, DEEP)
+    assert b"true" in answer(store, "ASK {}")
+
+
+def test_a_stopped_query_leaves_no_process(open_workers):
+    before = children()
+    store = open_workers(1)
+    for query in (ENDLESS, DEEP):
+        with pytest.raises(KgError):
+            answer(store, query, seconds=0.5)
+    assert 1 == len(children() - before)
+
+
+def test_there_are_as_many_processes_as_workers(open_workers):
+    before = children()
+    open_workers(3)
+    assert 3 == len(children() - before)
+
+
+def test_closing_leaves_no_process(open_workers):
+    before = children()
+    open_workers(2).close()
+    assert before == children()
+
+
+def test_closing_leaves_no_files(open_workers, tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    store = open_workers(1)
+    assert 1 == len(list(folder.iterdir()))
+    store.close()
+    assert [] == list(folder.iterdir())
+
+
+def test_a_query_that_runs_while_the_store_closes_leaves_no_process(open_workers):
+    before = children()
+    store = open_workers(1)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(answer, store, ENDLESS, 1.0)
+        store.close()
+        assert isinstance(running.exception(), KgError)
+    assert before == children()
+
+
+def test_closing_twice_is_closing(open_workers):
+    store = open_workers(1)
+    store.close()
+    assert store.close() is None
+
+
+def test_when_every_worker_is_busy_the_store_says_so(open_workers):
+    store = open_workers(1)
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(answer, store, ENDLESS, seconds) for seconds in (2.0, 0.2)]
+        errors = {type(one.exception()) for one in both}
+    assert QueryTimeout in errors
+    assert errors <= {QueryTimeout, StoreUnavailable}
+
+
+SUICIDE = """if True:
+    import os, pathlib, sys, kg
+    from kg.rdf.formats import JSON
+    source = kg.load(kg.open_project(pathlib.Path(sys.argv[1]), {}))
+    settings = kg.project.StoreSettings("worker", 1)
+    store = kg.open_store(settings, kg.build(source, kg.Report((), 0)))
+    store.answer(kg.SparqlRequest("ASK {}", JSON, 30, 1000))
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_worker_ends_with_a_parent_that_is_killed(write_project, tmp_path_factory):
+    folder = write_project({"a.ttl": "ex:a ex:p 1 ."})
+    # the worker holds standard output too, so that this returns when both have ended
+    ended = subprocess.run(
+        [sys.executable, "-c", SUICIDE, str(folder)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path_factory.mktemp("temporary"))},
+        check=False,
+    )
+    assert -9 == ended.returncode
