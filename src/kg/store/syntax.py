@@ -13,6 +13,8 @@ PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of 
 # a quoted token, a character class, or words up to the next comma
 EXPECTATION = re.compile(r"\"(?:[^\"\\]|\\.)+\"|\[(?:'[^']*'|[^\]'])*\]|[^,\[\"]+")
 
+KEYWORD = re.compile("[A-Za-z0-9_]+")
+
 SHOWN = 8
 
 
@@ -26,7 +28,7 @@ def syntax_error(message: str, query: str) -> QuerySyntaxError:
     if not matched:
         return QuerySyntaxError(message)
     expected = _expectations(message[matched.end() :])
-    ahead = max((len(token) for token in expected if token.isalpha()), default=0)
+    ahead = max((len(token) for token in expected if KEYWORD.fullmatch(token)), default=0)
     offset = _offset(query + ROOM, int(matched["line"]), int(matched["column"])) - ahead
     offset = min(max(offset, 0), len(query.rstrip()))
     rest = query[offset:].partition("\n")[0].strip()
