@@ -170,8 +170,9 @@ def test_every_link_on_the_pages_leads_somewhere(server):
 
 def test_a_folder_without_settings_is_served_as_it_is(write_project):
     files = {
-        "a.ttl": "ex:a a ex:Thing ; rdfs:label 'A'@en ; ex:knows [ ex:deep [ rdfs:label 'B' ] ] . ex:b a ex:Thing .",
-        "b.nt": "<http://other.net/x> <http://example.org/p> <http://example.org/a> .\n",
+        "a.ttl": "ex:a a ex:Thing ; rdfs:label 'A'@en ; ex:knows [ ex:deep [ rdfs:label 'B' ] ] .",
+        "b.ttl": "ex:b a ex:Thing .",
+        "c.nt": "<http://other.net/x> <http://example.org/p> <http://example.org/a> .\n",
     }
     with serving(str(write_project(files))) as server:
         assert "IRIs under http://example.org/" in server.printed

@@ -157,6 +157,20 @@ def test_people_get_a_table_with_labels_and_an_error_in_its_place(server):
     assert "SELECT * {" in broken.text, "the query is not lost"
 
 
+def test_a_long_answer_is_shown_in_part_and_says_so(server):
+    page = ask(server, "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 1500", accept="text/html").text
+    assert page.count("<tr") == 1001
+    assert "1,500 rows" in page
+    assert "the first 1,000 are shown" in page
+
+
+def test_people_who_ask_for_what_is_refused_keep_their_query(server):
+    page = ask(server, "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }", accept="text/html")
+    assert 400 == page.status_code
+    assert "SERVICE is refused" in page.text
+    assert "http://e.org/" in page.text
+
+
 def test_a_stored_query_opens_in_the_form(server):
     page = server.get("/sparql?name=deaths-attributed-to-russia", accept="text/html").text
     assert "responsible-for-deaths" in page

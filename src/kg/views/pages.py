@@ -136,7 +136,8 @@ class QueryPage:
 
     `answered` is false before a query and after a failed one; `error` is its message or "";
     `boolean` is "" or the answer of an ASK; `rows` hold one value, or None, for each of
-    `columns`; `text` is an RDF answer; `downloads` link to the same answer in other formats.
+    `columns`, the first of `total` rows; `text` is an RDF answer; `downloads` link to the same
+    answer in other formats.
     """
 
     site: SitePart
@@ -147,6 +148,7 @@ class QueryPage:
     boolean: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Value | None, ...], ...] = ()
+    total: int = 0
     text: str = ""
     downloads: tuple[FormatLink, ...] = ()
 

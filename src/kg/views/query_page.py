@@ -12,6 +12,9 @@ from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.compose import query_links, value_of
 from kg.views.pages import FormatLink, QueryPage, SitePart, Value
 
+# rows that a page shows; the downloads have all of them
+SHOWN = 1000
+
 
 def query_form_page(snapshot: Snapshot, site: SitePart, query: str, error: str = "") -> QueryPage:
     """Return the page before an answer, or with the reason why there is none."""
@@ -30,7 +33,10 @@ def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes)
         answered=True,
         boolean={True: "yes", False: "no", None: ""}[result.get("boolean")],
         columns=columns,
-        rows=tuple(tuple(_cell(snapshot, row.get(column)) for column in columns) for row in rows),
+        rows=tuple(
+            tuple(_cell(snapshot, row.get(column)) for column in columns) for row in rows[:SHOWN]
+        ),
+        total=len(rows),
         downloads=_downloads(query, [f for f in RESULT_FORMATS if f.boolean or columns]),
     )
 

@@ -13,6 +13,11 @@ def accept_of(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("accept")) or None
 
 
+def media_type_of(request: Request) -> str:
+    """Return the media type of the request's body, in lower case, without parameters, or ""."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 async def read_body(request: Request, limit: int) -> bytes:
     """Return the request's body.
 

@@ -29,12 +29,11 @@ from kg.rdf.formats import (
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import query_form
 from kg.store.base import SparqlRequest
-from kg.store.embedded import refuse
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.query_page import answered_page, graph_page, query_form_page
 from kg.web.errors import status_of
-from kg.web.requests import accept_of, read_body
+from kg.web.requests import accept_of, media_type_of, read_body
 from kg.web.responses import respond
 from kg.web.service_description import service_description
 
@@ -87,7 +86,7 @@ def router(publication: Publication) -> APIRouter:
 
 
 async def _posted(request: Request, limit: int) -> tuple[str | None, Asked]:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = media_type_of(request)
     in_url = tuple(request.query_params.multi_items())
     if media_type == SPARQL_UPDATE.media_type:
         raise UpdateRefused("Data changes by files, not by SPARQL Update.")
@@ -122,7 +121,6 @@ def _front(publication: Publication, request: Request, asked: Asked) -> Response
 
 
 async def _answer(publication: Publication, request: Request, query: str, asked: Asked) -> Response:
-    refuse(query)
     offered = FORMATS if query_form(query) in ("CONSTRUCT", "DESCRIBE") else _results_for(query)
     format_ = _wanted(request, asked, offered)
     if isinstance(format_, PlainFormat):

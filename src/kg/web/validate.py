@@ -18,7 +18,7 @@ from kg.errors import DataRefused, StoreUnavailable, UnsupportedMediaType, Valid
 from kg.project import Project
 from kg.publication import Publication
 from kg.rdf.formats import FORMATS, TEXT, Format, with_charset
-from kg.web.requests import read_body
+from kg.web.requests import media_type_of, read_body
 
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
@@ -47,7 +47,7 @@ def router(publication: Publication) -> APIRouter:
 
 
 def _format_of(request: Request) -> Format:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = media_type_of(request)
     for format_ in FORMATS:
         if media_type in (format_.media_type, *format_.aliases):
             return format_
