@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from kg.dataset.queries import StoredQuery, read_queries, stored_query
+from kg.dataset.queries import StoredQuery, find_query, read_queries, stored_query
 from kg.dataset.snapshot import Snapshot, build
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
@@ -206,11 +206,11 @@ def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
         return sys.stdin.read()
     if query.endswith(".rq") and Path(query).is_file():
         return stored_query(query, Path(query).read_text(encoding="utf-8"), query).text
-    texts = {one.name: one.text for one in stored}
-    if query not in texts:
-        known = ", ".join(texts) or "none"
+    found = find_query(stored, query)
+    if found is None:
+        known = ", ".join(one.name for one in stored) or "none"
         raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
-    return texts[query]
+    return found.text
 
 
 def answer_format(text: str, name: str) -> Format | ResultFormat:

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.dataset.queries import read_queries, stored_query
+from kg.dataset.queries import find_query, read_queries, stored_query
 from kg.errors import ProjectError, SourceError
 from kg.project import open_project
 from kg.rdf.namespaces import SH
@@ -122,3 +122,13 @@ def test_a_file_name_becomes_an_iri(name):
     (iri,) = {quad.subject.value for quad in stored_query(name, "ASK {}", "q.rq").quads(EX)}
     assert iri.startswith(f"{EX}queries/")
     assert not set(' <>?#"').intersection(iri)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("a/x", "a/x"), ("y", "b/y"), ("x", None), ("b", None), ("", None)],
+)
+def test_a_query_is_found_by_its_name_or_by_its_last_part_where_that_is_the_only_one(name, found):
+    queries = [stored_query(one, "ASK {}", "q.rq") for one in ("a/x", "b/x", "b/y")]
+    query = find_query(queries, name)
+    assert found == (query and query.name)

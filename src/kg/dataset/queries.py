@@ -5,6 +5,7 @@ are grlc's where grlc has one (https://github.com/CLARIAH/grlc#decorator-syntax)
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -74,6 +75,14 @@ def read_queries(source: Source) -> tuple[StoredQuery, ...]:
         )
         for path, text in texts
     )
+
+
+def find_query(queries: Sequence[StoredQuery], name: str) -> StoredQuery | None:
+    """Return the query of that name, or the only one whose last part it is, or None."""
+    exact = [query for query in queries if query.name == name]
+    short = [query for query in queries if query.name.rpartition("/")[2] == name]
+    found = exact or short
+    return found[0] if len(found) == 1 else None
 
 
 def stored_query(name: str, text: str, file: str) -> StoredQuery:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from kg.dataset.queries import find_query
 from kg.errors import KgError, QueryError, UnsupportedMediaType, UpdateRefused
 from kg.publication import Publication
 from kg.rdf.formats import (
@@ -115,8 +116,8 @@ def _front(publication: Publication, request: Request, asked: Asked) -> Response
         endpoint = str(request.url.replace(query=""))
         return respond(request, service_description(publication.snapshot, endpoint, format_))
     snapshot = publication.snapshot
-    stored = {query.name: query.text for query in snapshot.queries}
-    text = stored.get(asked.one("name") or "", "")
+    stored = find_query(snapshot.queries, asked.one("name") or "")
+    text = stored.text if stored else ""
     return respond(request, render(query_form_page(snapshot, site_part(snapshot), text)))
 
 
