@@ -169,12 +169,14 @@ def require_publishable(source: Source, report: Report, *, allowed: bool) -> Non
 
 @contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Yield a socket that is bound to the address, so that a port in use is known at once."""
+    """Yield a socket that listens at the address, so that a port in use is known at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            # at once: two sockets may be bound to a port that nobody listens on
+            listener.listen()
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ProjectError(

@@ -198,3 +198,13 @@ def test_results_are_sorted_worst_first(report_on):
     mild += "ex:A-name sh:severity sh:Info ."
     found = [result.severity for result in report_on(SHAPE + mild).results]
     assert [Severity.VIOLATION, Severity.INFO] == found
+
+
+def test_a_literal_that_no_rule_can_compare_is_a_result_and_stops_nothing(report_on, capfd):
+    shapes = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:P .\n"
+    shapes += "ex:P sh:path ex:from ; sh:lessThanOrEquals ex:to ."
+    data = 'ex:a ex:from "2015-13-01"^^xsd:date ; ex:to "2015-01-01"^^xsd:date .'
+    result = only(report_on(shapes, data))
+    assert "http://example.org/from" == result.path
+    assert result.message.startswith("2015-13-01 is no value of this datatype.")
+    assert ("", "") == capfd.readouterr(), "and no library prints a traceback"

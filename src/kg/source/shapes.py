@@ -6,6 +6,7 @@ graphs are not thread-safe, so both graphs are made for one call and thrown away
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
 
     from kg.source.loading import Source
+
+    Fields = dict[str, rdflib.term.Node]
 
 SEVERITIES = MappingProxyType({SH + severity.label: severity for severity in Severity})
 
@@ -59,21 +62,52 @@ def _shapes_in(quads: Iterable[Quad]) -> Iterator[str]:
             yield str(quad.subject)
 
 
-def _run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[dict[str, rdflib.term.Node]]:
+def _run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[Fields]:
     # imported here because it takes half a second that most commands do not need
     import pyshacl
 
-    with _parsed_once():
+    with _parsed_once(), _quiet("rdflib.term"):
+        graph = _graph(data)
         try:
-            _, found, _ = pyshacl.validate(
-                _graph(data), shacl_graph=_graph(shapes), inference="none", advanced=False
-            )
+            _, found, _ = pyshacl.validate(graph, shacl_graph=_graph(shapes), inference="none")
         # rdflib raises bare Exceptions for faults in the SPARQL of shapes
-        except Exception as error:
-            raise ShapesError(f"The shapes cannot be used: {error}") from error
-    if isinstance(found, Exception):
-        raise ShapesError(f"The shapes cannot be used: {found}")
-    return list(_results_of(found))
+        except Exception as error:  # noqa: BLE001
+            found = error
+        if not isinstance(found, Exception):
+            return list(_results_of(found))
+        # pyshacl gives up where it has to compare a literal that has no value
+        if results := list(_ill_typed(graph)):
+            return results
+    raise ShapesError(f"The shapes cannot be used: {found}") from found
+
+
+def _ill_typed(graph: rdflib.Graph) -> Iterator[Fields]:
+    """Yield a result for each literal whose lexical form is not one of its datatype's."""
+    import rdflib
+
+    for subject, predicate, value in graph:
+        if isinstance(value, rdflib.Literal) and value.ill_typed:
+            yield {
+                "focusNode": subject,
+                "resultPath": predicate,
+                "value": value,
+                "resultMessage": rdflib.Literal(
+                    f"{value} is no value of this datatype. Correct it; the other rules "
+                    "are checked when that is done."
+                ),
+                "sourceConstraintComponent": rdflib.Literal("ill-typed literal"),
+            }
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a logger from printing tracebacks for what becomes a result."""
+    logger = logging.getLogger(name)
+    logger.disabled, before = True, logger.disabled
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 @contextmanager
@@ -130,14 +164,14 @@ def _term(term: object) -> rdflib.term.Node:
     )
 
 
-def _results_of(found: rdflib.Graph) -> Iterator[dict[str, rdflib.term.Node]]:
+def _results_of(found: rdflib.Graph) -> Iterator[Fields]:
     import rdflib
 
     sh = rdflib.Namespace(SH)
     # results nested under sh:detail explain another result and are not results of the report
     for node in found.objects(None, sh.result):
         # of several messages the English one, else the first by the alphabet
-        said = sorted(found.predicate_objects(node), key=lambda po: (_language(po[1]), po[1]))
+        said = sorted(found.predicate_objects(node), key=lambda po: (_language(po[1]), str(po[1])))
         yield {str(p).removeprefix(SH): o for p, o in reversed(said)}
 
 
@@ -146,7 +180,7 @@ def _language(term: rdflib.term.Node) -> tuple[bool, str]:
     return not language.startswith("en"), language
 
 
-def _result(fields: dict[str, rdflib.term.Node], files: dict[str, str]) -> ValidationResult:
+def _result(fields: Fields, files: dict[str, str]) -> ValidationResult:
     focus = str(fields["focusNode"])
     return ValidationResult(
         severity=SEVERITIES.get(str(fields.get("resultSeverity")), Severity.VIOLATION),
