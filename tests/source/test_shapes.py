@@ -86,6 +86,13 @@ def test_a_result_names_the_file_of_a_blank_focus_node(report_on):
     assert "data/ttl/b.ttl" == only(report).file
 
 
+def test_of_several_files_the_one_that_gives_the_type_is_named(report_on):
+    shapes = "ex:S a sh:NodeShape ; sh:targetClass ex:T ; sh:property ex:P . "
+    shapes += "ex:P sh:path ex:p ; sh:minCount 1 ."
+    more = {"data/ttl/0.ttl": "ex:a ex:q 1 .", "data/ttl/z.ttl": "ex:a ex:q 2 ."}
+    assert "data/ttl/a.ttl" == only(report_on(shapes, "ex:a a ex:T .", **more)).file
+
+
 def test_a_focus_node_that_no_file_describes_has_no_file(report_on):
     assert "" == only(report_on(f"{SHAPE} ex:S sh:targetNode ex:nobody .", "ex:b a ex:B .")).file
 

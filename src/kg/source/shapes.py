@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ShapesError
-from kg.rdf.namespaces import SH
+from kg.rdf.namespaces import RDF, SH
 from kg.rdf.terms import text_of
 from kg.source.report import Report, Severity, ValidationResult, report_of
 
@@ -43,8 +43,19 @@ def validate(source: Source) -> Report:
     if not shapes:
         return Report((), 0)
     results = _run(tuple(source.quads("data", "ontology")), shapes)
-    files = {text_of(quad.subject): file.path for file in source.files for quad in file.quads}
+    files = _files(source)
     return report_of((_result(fields, files) for fields in results), len(set(_shapes_in(shapes))))
+
+
+def _files(source: Source) -> dict[str, str]:
+    """Return the file of each subject: the one that gives its type, else the first it is in."""
+    found: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    for file in source.files:
+        for quad in file.quads:
+            named = typed if quad.predicate.value == f"{RDF}type" else found
+            named.setdefault(text_of(quad.subject), file.path)
+    return found | typed
 
 
 def _shapes_in(quads: Iterable[Quad]) -> Iterator[str]:
