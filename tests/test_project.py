@@ -13,6 +13,8 @@ def settings(tmp_path):
 
     def open_with(toml: str, **environ: str):
         (tmp_path / "kg.toml").write_text(toml, encoding="utf-8")
+        for folder in ("d", "o", "s", "q"):
+            (tmp_path / folder).mkdir(exist_ok=True)
         return open_project(tmp_path, environ)
 
     return open_with
@@ -98,9 +100,21 @@ def test_every_setting_is_read_from_kg_toml(settings):
 def test_an_environment_variable_overrides_kg_toml(
     settings, variable, value, section, name, expected
 ):
-    toml = '[folders]\ndata = "x"\n[site]\nport = 1\nclasses = ["x"]\n[store]\nworkers = 9\n'
+    toml = '[folders]\ndata = "o"\n[site]\nport = 1\nclasses = ["urn:x"]\n[store]\nworkers = 9\n'
     project = settings(toml, **{variable: value})
     assert expected == getattr(getattr(project, section), name)
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "named"),
+    [
+        ('[folders]\nshapes = "shpes"', {}, r"kg\.toml \[folders\] shapes: .*shpes: no such"),
+        ("", {"KG_FOLDERS_QUERIES": "nowhere"}, r"KG_FOLDERS_QUERIES: .*nowhere: no such"),
+    ],
+)
+def test_a_folder_that_somebody_named_must_be_there(settings, toml, environ, named):
+    with pytest.raises(ProjectError, match=named):
+        settings(toml, **environ)
 
 
 def test_the_environment_overrides_the_base(settings):
@@ -122,12 +136,18 @@ def test_the_environment_is_the_process_own_by_default(tmp_path, monkeypatch):
     ("toml", "message"),
     [
         ("bas = 1", r"kg\.toml: unknown setting bas\. Did you mean base\?"),
+        ("[limits]\nquery_seconds = 0", r"limits\.query_seconds: must be from"),
+        ("[limits]\nquery_seconds = 1e12", r"limits\.query_seconds: must be from"),
+        ('[site]\nclasses = ["not an iri <"]', r"site\.classes: 'not an iri <' is not an absolute"),
         ("[sites]", r"kg\.toml: unknown setting sites\. Did you mean site\?"),
         ('root = "/"', r"kg\.toml: unknown setting root"),
         ('file = "a"', r"kg\.toml: unknown setting file"),
         ('rebase = "http://e/"', r"kg\.toml: unknown setting rebase"),
         ("[site]\nprot = 1", r"kg\.toml \[site\]: unknown setting prot\. Did you mean port\?"),
-        ("[store]\nxyzzy = 1", r"kg\.toml \[store\]: unknown setting xyzzy\. Known: kind, workers"),
+        (
+            "[store]\nxyzzy = 1",
+            r"kg\.toml \[store\]: unknown setting xyzzy\. Known: kind, worker_bytes, workers",
+        ),
         ("site = 3", r"kg\.toml \[site\]: must be a table, not 3"),
         ("[site]\nport = 'http'", r"kg\.toml \[site\] port: must be int, not 'http'"),
         ("[site]\nport = true", r"kg\.toml \[site\] port: must be int, not True"),

@@ -4,7 +4,6 @@ Exit codes: 0 good, 1 the data does not conform, 2 wrong use or unreadable input
 failed.
 """
 
-import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,11 +14,10 @@ from typing import Annotated
 
 import typer
 
-from kg.dataset.queries import StoredQuery, find_query, read_queries, stored_query
-from kg.dataset.snapshot import Snapshot, build
+from kg.dataset.queries import StoredQuery, find_query, read_queries, read_text, stored_query
+from kg.dataset.snapshot import build
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
-from kg.publication import Publication
 from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
 from kg.rdf.sparql_text import query_form
 from kg.source.loading import Source, load, source_bytes
@@ -28,9 +26,8 @@ from kg.source.report import Report
 from kg.source.report_formats import report_as_text
 from kg.source.shapes import validate as run_shapes
 from kg.store.base import SparqlRequest
-from kg.store.embedded import open_in_memory
 from kg.store.opening import open_store
-from kg.terminal import announce, loading_bar, print_table
+from kg.terminal import doing, loading_bar, print_table
 
 EXIT_CODES: Mapping[type, int] = MappingProxyType(
     {NotPublishable: 1, StoreUnavailable: 3, KgError: 2}
@@ -47,6 +44,9 @@ app = typer.Typer(
 )
 
 FORMAT_NAMES = tuple(format_.extension for format_ in (*RESULT_FORMATS, *FORMATS))
+# seconds that a query on the command line may take: whoever asked can stop it
+DAY = 86_400.0
+
 FOLDER_HELP = "A project with kg.toml, any folder of RDF, or one RDF file."
 SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the project's."
 BASE_HELP = "Move the whole data set to this base IRI while loading."
@@ -78,7 +78,8 @@ def validate(folder: Folder = Path(), shapes: Shapes = None, base: Base = None) 
     """Check RDF files against SHACL shapes and say what is wrong, and in which file."""
     with exit_codes():
         source = read_source(opened(folder, shapes, base))
-        report = run_shapes(source)
+        with doing("validating"):
+            report = run_shapes(source)
         typer.echo(report_as_text(report, source.prefixes))
         if not report.conforms:
             raise NotPublishable
@@ -100,14 +101,19 @@ def serve(
 ) -> None:
     """Serve the data set: pages, dereferenceable IRIs and a SPARQL endpoint."""
     with exit_codes():
+        # imported here because other commands need no web server
+        from kg.server import listening, run_server
+
         project = opened(folder, shapes, base)
         site = project.site
         with listening(host or site.host, site.port if port is None else port) as listener:
             source = read_source(project)
-            report = remembered(source, run_shapes)
+            with doing("validating"):
+                report = remembered(source, run_shapes)
             require_publishable(source, report, allowed=allow_violations)
-            snapshot = build(source, report, read_queries(source))
-            run_server(project, snapshot, listener)
+            with doing("building the snapshot"):
+                snapshot = build(source, report, read_queries(source))
+            run_server(source.project, snapshot, listener)
 
 
 @app.command()
@@ -129,8 +135,12 @@ def query(
         format_ = format_ or ("table" if sys.stdout.isatty() else "")
         chosen = answer_format(text, format_)
         snapshot = build(source, Report((), 0), stored)
-        store = open_in_memory(snapshot)
-        answer = store.answer(SparqlRequest(text, chosen, seconds=0, bytes=sys.maxsize))
+        # in a process of its own, because some queries end theirs
+        store = open_store(replace(source.project.store, kind="worker", workers=1), snapshot)
+        try:
+            answer = store.answer(SparqlRequest(text, chosen, seconds=DAY, bytes=sys.maxsize))
+        finally:
+            store.close()
         if format_ == "table" and chosen is JSON:
             print_table(answer.body, snapshot)
         else:
@@ -167,47 +177,12 @@ def require_publishable(source: Source, report: Report, *, allowed: bool) -> Non
     )
 
 
-@contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Yield a socket that listens at the address, so that a port in use is known at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-            # at once: two sockets may be bound to a port that nobody listens on
-            listener.listen()
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise ProjectError(
-                f"cannot listen on {host}:{port}: {reason}. Try --port 0."
-            ) from error
-        yield listener
-
-
-def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) -> None:
-    """Serve the snapshot until the process is told to stop."""
-    # imported here because other commands need no web server
-    import uvicorn
-
-    from kg.web.app import create_app
-
-    store = open_store(project.store, snapshot)
-    try:
-        web = create_app(Publication(project, snapshot, store))
-        announce(snapshot, project.site.classes, listener.getsockname())
-        config = uvicorn.Config(web, log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        store.close()
-
-
 def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
     """Return the text of a query that is a file, a stored query's name, or - for standard input."""
     if query == "-":
         return sys.stdin.read()
     if query.endswith(".rq") and Path(query).is_file():
-        return stored_query(query, Path(query).read_text(encoding="utf-8"), query).text
+        return stored_query(query, read_text(Path(query)), query).text
     found = find_query(stored, query)
     if found is None:
         known = ", ".join(one.name for one in stored) or "none"

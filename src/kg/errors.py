@@ -4,16 +4,17 @@ KgError                     the message says what is wrong, where, and what to d
 ├── ProjectError            wrong use: no such folder, bad setting, base IRI nobody uses
 ├── SourceError             files that cannot be read as RDF; carries every problem found
 ├── ShapesError             the shapes graph itself is wrong
-├── NotPublishable          the data does not conform; carries the report
+├── NotPublishable          the data does not conform and nobody allowed that
 ├── NotFound                the snapshot does not describe this IRI
 ├── NotAcceptable           no offered format is acceptable; carries the alternatives
+├── NotRepresentable        a format cannot write one of the triples asked for
 ├── UnsupportedMediaType    the request's body is in a media type that is not read
 ├── BodyTooLarge            the request's body is over the limit
 ├── DataRefused             RDF that was sent to be validated cannot be read
 ├── ValidationTimeout       a validation was stopped at the deadline
 ├── QueryError              the client's query cannot be answered
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
-│   ├── QueryRefused        understood and not allowed: SERVICE, a graph fetched by name
+│   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
 │   ├── QueryTimeout        stopped at the deadline
 │   └── ResultTooLarge      stopped at the limit on bytes
@@ -46,6 +47,10 @@ class ProjectError(KgError):
     """The project folder, a setting or an option cannot be used."""
 
 
+# characters of the line that are shown on each side of a problem
+AROUND = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in one file.
@@ -64,7 +69,11 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         if not self.excerpt:
             return f"{place}: {self.message}"
-        return f"{place}: {self.message}\n    {self.excerpt}\n    {' ' * (self.column - 1)}^"
+        start = max(0, self.column - 1 - AROUND)
+        shown = self.excerpt[start : self.column - 1 + AROUND]
+        # tabs stay tabs, so that the caret stands below its column
+        before = "".join(c if c == "\t" else " " for c in shown[: self.column - 1 - start])
+        return f"{place}: {self.message}\n    {shown}\n    {before}^"
 
 
 class SourceError(KgError):
@@ -97,6 +106,14 @@ class NotAcceptable(KgError):
     def __init__(self, accept: str, offered: Sequence[str]) -> None:
         super().__init__(f"Accept: {accept} excludes all of {', '.join(offered)}.")
         self.offered = tuple(offered)
+
+
+class NotRepresentable(KgError):
+    """A format cannot write one of the triples that describe the IRI."""
+
+    def __init__(self, iri: str, name: str) -> None:
+        super().__init__(f"{name} cannot write what describes <{iri}>. Ask for another format.")
+        self.iri = iri
 
 
 class UnsupportedMediaType(KgError):

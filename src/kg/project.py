@@ -18,7 +18,12 @@ from typing import Any
 from kg.errors import ProjectError
 from kg.rdf.formats import format_of_file
 
+ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 ABSOLUTE_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#]+/")
+
+
+# seconds
+MILLISECOND, DAY = 0.001, 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,20 @@ class Site:
     port: int = 8000
     classes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be the IRI of a class."""
+        for iri in self.classes:
+            if not ABSOLUTE_IRI.fullmatch(iri):
+                raise ProjectError(f"site.classes: {iri!r} is not an absolute IRI.")
+
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """Which store answers SPARQL, and with how many worker processes."""
+    """Which store answers SPARQL: with how many worker processes, of how many bytes each."""
 
     kind: str = "worker"
     workers: int = 2
+    worker_bytes: int = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,14 @@ class Limits:
     query_seconds: float = 30.0
     result_bytes: int = 100_000_000
     body_bytes: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        """Refuse deadlines that no query could keep, or that no timer can count."""
+        if not MILLISECOND <= self.query_seconds <= DAY:
+            raise ProjectError(
+                f"limits.query_seconds: must be from {MILLISECOND} to {DAY}, "
+                f"not {self.query_seconds}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,21 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
         table = toml.get(section, {})
         settings = _section(getattr(project, section), section, table, environ)
         project = replace(project, **{section: settings})
+    _require_named_folders(project, toml.get("folders", {}), environ)
     return project
+
+
+def _require_named_folders(
+    project: Project, table: Mapping[str, Any], environ: Mapping[str, str]
+) -> None:
+    """Raise where a folder that somebody named is missing: a default may be, a typo may not."""
+    for folder in fields(project.folders):
+        variable = f"KG_FOLDERS_{folder.name}".upper()
+        name = getattr(project.folders, folder.name)
+        named = variable if variable in environ else f"kg.toml [folders] {folder.name}"
+        given = variable in environ or folder.name in table
+        if given and name and not (project.root / name).exists():
+            raise ProjectError(f"{named}: {project.root / name}: no such folder or file.")
 
 
 def _section(defaults: Any, name: str, table: Mapping[str, Any], environ: Mapping[str, str]) -> Any:

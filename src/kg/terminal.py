@@ -44,6 +44,17 @@ def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
             bar.stop()
 
 
+@contextmanager
+def doing(what: str) -> Iterator[None]:
+    """Say on standard error what takes a while, as long as it takes, and only on a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"{what} ..."):
+        yield
+
+
 def print_table(answer: bytes, snapshot: Snapshot) -> None:
     """Print the answer to a SELECT or ASK, given in SPARQL's JSON, as a table.
 

@@ -59,7 +59,6 @@ def test_bytes_that_are_not_utf_8_are_a_problem_of_their_line(tmp_path):
     ("name", "text"),
     [
         ("a.jsonld", '{"@context": "http://example.org/context", "@id": "http://example.org/a"}'),
-        ("a.rdf", f"<rdf:RDF {RDF_NS}><rdf:Description></rdf:RDF>"),
     ],
 )
 def test_a_problem_without_a_place_still_names_its_file(write_project, name, text):
@@ -67,3 +66,25 @@ def test_a_problem_without_a_place_still_names_its_file(write_project, name, tex
     assert (name, 0, 0) == (problem.file, problem.line, problem.column)
     assert str(problem).startswith(f"{name}: ")
     assert "None" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"<rdf:RDF {RDF_NS}>\n<rdf:Description></rdf:RDF>", 2),
+        (f"<rdf:RDF {RDF_NS} xmlns:e='http://e.org/'>\n<rdf:Description>\n<e:b>2", 3),
+    ],
+    ids=["mismatched", "broken off"],
+)
+def test_rdf_xml_that_is_no_whole_xml_is_a_problem_with_a_place(write_project, text, line):
+    (problem,) = problems_of(write_project({"a.rdf": text}))
+    assert ("a.rdf", line) == (problem.file, problem.line)
+    assert problem.column > 0
+
+
+def test_a_long_line_is_shown_around_the_place_only(write_project):
+    text = "<urn:a> <urn:p> 1 . " * 5_000 + "<urn:a> <urn:p> , ." + " " * 5_000
+    (problem,) = problems_of(write_project({"a.nt": text.replace(" 1 ", " <urn:o> ")}))
+    assert len(str(problem)) < 400
+    shown, caret = str(problem).splitlines()[-2:]
+    assert problem.excerpt[problem.column - 1] == shown[len(caret) - 1]

@@ -47,7 +47,7 @@ def test_a_result_is_shown_with_its_place_rule_and_message():
         "  focus  ex:a",
         "  path   ex:name",
         '  value  "x"',
-        "  rule   ex:S-name",
+        "  shape  ex:S-name",
         "         It has a name.",
         "",
         "does not conform: 1 shape, 1 violation",
@@ -72,7 +72,7 @@ def test_a_focus_node_without_a_short_name_is_shown_whole(focus, expected):
 
 def test_a_shape_without_a_name_is_shown_by_its_component():
     shown = report_as_text(report_of([result(source_shape="")], 1), PREFIXES)
-    assert "  rule   MinCountConstraintComponent" in shown.splitlines()
+    assert "  shape  MinCountConstraintComponent" in shown.splitlines()
 
 
 def test_the_worst_results_come_first_and_each_once():

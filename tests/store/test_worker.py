@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,10 +15,11 @@ from kg.store.opening import open_store
 
 # 600 subjects joined five times without a common variable: no machine ends it
 ENDLESS = "SELECT (COUNT(*) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
 DEEP = f"ASK {'{' * 3_000}{'}' * 3_000}"
 
 
-def children() -> set[str]:
+def children() -> set[int]:
     """The ids of this process's children."""
     listed = subprocess.run(
         ["ps", "-o", "pid=,comm=", "--ppid", str(os.getpid())],
@@ -25,7 +27,7 @@ def children() -> set[str]:
         text=True,
         check=False,
     )
-    return {line.split()[0] for line in listed.stdout.splitlines() if line.split()[1] != "ps"}
+    return {int(line.split()[0]) for line in listed.stdout.splitlines() if line.split()[1] != "ps"}
 
 
 @pytest.fixture
@@ -34,8 +36,8 @@ def open_workers(snapshot_of):
     opened = []
     snapshot = snapshot_of({"a.ttl": "".join(f"ex:a{n} ex:p {n} ." for n in range(600))})
 
-    def make(workers: int):
-        opened.append(open_store(StoreSettings("worker", workers), snapshot))
+    def make(workers: int, memory: int = 2_000_000_000):
+        opened.append(open_store(StoreSettings("worker", workers, memory), snapshot))
         return opened[-1]
 
     yield make
@@ -68,7 +70,35 @@ def test_a_stopped_query_leaves_no_process(open_workers):
     for query in (ENDLESS, DEEP):
         with pytest.raises(KgError):
             answer(store, query, seconds=0.5)
+        assert set() == children() - before
+    answer(store, "ASK {}")
     assert 1 == len(children() - before)
+
+
+def test_a_worker_that_died_unasked_is_replaced_before_a_query_notices(open_workers):
+    before = children()
+    store = open_workers(1)
+    (process,) = children() - before
+    os.kill(process, signal.SIGKILL)
+    # until it is dead, but not yet buried: that is the store's to do
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+    assert b"true" in answer(store, "ASK {}")
+
+
+def test_a_query_that_needs_too_much_memory_ends_only_itself(open_workers):
+    store = open_workers(1, memory=400_000_000)
+    with pytest.raises(StoreUnavailable, match="much memory"):
+        answer(store, GREEDY, seconds=20)
+    assert b"true" in answer(store, "ASK {}")
+
+
+def test_a_closed_store_answers_nothing_and_starts_nothing(open_workers):
+    before = children()
+    store = open_workers(1)
+    store.close()
+    with pytest.raises(StoreUnavailable, match="being stopped"):
+        answer(store, "ASK {}")
+    assert set() == children() - before
 
 
 def test_there_are_as_many_processes_as_workers(open_workers):

@@ -175,3 +175,22 @@ def test_the_asked_for_classes_come_first_on_the_overview(overview_of):
     turtle = "ex:a a ex:Many . ex:b a ex:Many . ex:c a ex:Few ."
     page = overview_of(turtle, [f"{EX}Few"])
     assert ["ex:Few", "ex:Many"] == list(dict.fromkeys(page.order("ex:Few", "ex:Many")))
+
+
+def test_a_long_list_is_shown_as_its_items_in_order(page_of):
+    items = [f"item {n}." for n in range(900)]
+    page = page_of("ex:a ex:p (" + " ".join(f"'{item}'" for item in items) + ") .")
+    assert items == page.order(*items)
+
+
+def test_blank_nodes_that_share_parts_are_each_shown_once(page_of):
+    """Shown at every place, the last would stand there two to the power of 40 times."""
+    levels = "".join(f"_:b{n} ex:p _:b{n + 1} ; ex:q _:b{n + 1} ." for n in range(40))
+    page = page_of(f"ex:a ex:p _:b0 . {levels}")
+    assert len(page.texts) < 1_000
+
+
+def test_deep_nesting_ends_where_nobody_would_read_on(page_of):
+    page = page_of("ex:a ex:p " + "[ ex:p " * 500 + "'bottom'" + " ]" * 500 + " .")
+    assert "bottom" not in page.texts
+    assert page.elements.count("dl") < 30

@@ -2,7 +2,8 @@ import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, parse
 
 from kg.dataset.description import describe
-from kg.rdf.formats import FORMATS, N_QUADS, TRIG, TURTLE
+from kg.errors import NotRepresentable
+from kg.rdf.formats import FORMATS, N_QUADS, RDF_XML, TRIG, TURTLE
 from kg.views.representation import represent, representation
 
 EX = "http://example.org/"
@@ -54,8 +55,6 @@ def test_every_format_holds_the_whole_description(represented, snapshot_of, form
 @pytest.mark.parametrize(
     "statement",
     [
-        "ex:1 'a predicate that is no XML name'",
-        "<http://example.org/p/> 'another'",
         "ex:p 'a\\rcarriage return'",
         "ex:p 'a\\ttab and\\nnew line '",
         "ex:p ' '",
@@ -68,6 +67,24 @@ def test_every_format_carries_awkward_terms(represented, snapshot_of, format_, s
     files = {"a.ttl": f"ex:a {statement} ."}
     expected = triples_of(describe(snapshot_of(files), f"{EX}a").quads)
     assert expected == triples_of(parse(represented(format_, files).body, format_.engine))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ex:1 'a predicate that is no XML name'",
+        "<http://example.org/p/> 'another'",
+        "ex:p 'a \\u0001 that no XML may hold'",
+    ],
+)
+def test_what_rdf_xml_cannot_write_is_refused_and_other_formats_can(
+    represented, snapshot_of, statement
+):
+    files = {"a.ttl": f"ex:a {statement} ."}
+    with pytest.raises(NotRepresentable, match="RDF/XML cannot write"):
+        represented(RDF_XML, files)
+    expected = triples_of(describe(snapshot_of(files), f"{EX}a").quads)
+    assert expected == triples_of(parse(represented(TURTLE, files).body, TURTLE.engine))
 
 
 @pytest.mark.parametrize("format_", [TRIG, N_QUADS], ids=name_of)

@@ -71,8 +71,7 @@ def describe(snapshot: Snapshot, iri: str) -> Description:
 def _outgoing(snapshot: Snapshot, iri: str) -> Iterator[Quad]:
     roots: list[Node] = [NamedNode(iri)]
     if iri in snapshot.documents:
-        inside = (subject for subject in snapshot.by_subject if subject.startswith(f"<{iri}#"))
-        roots.extend(NamedNode(subject[1:-1]) for subject in inside)
+        roots.extend(NamedNode(subject) for subject in snapshot.documents[iri])
     yield from _whole(snapshot, roots)
     yield from snapshot.by_graph.get(f"<{iri}>", ())
 

@@ -66,7 +66,7 @@ def read_queries(source: Source) -> tuple[StoredQuery, ...]:
     folder = source.project.root / name
     if not name or not folder.is_dir():
         return ()
-    texts = ((path, _text(path)) for path in sorted(folder.rglob("*.rq")))
+    texts = ((path, read_text(path)) for path in sorted(folder.rglob("*.rq")))
     return tuple(
         stored_query(
             path.relative_to(folder).with_suffix("").as_posix(),
@@ -103,7 +103,11 @@ def stored_query(name: str, text: str, file: str) -> StoredQuery:
     )
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a query file's text.
+
+    Raises: ProjectError when it cannot be read or is not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
@@ -19,19 +19,21 @@ class Snapshot:
     """An RDF dataset that never changes, indexed for dereferencing.
 
     `id` is the SHA-256 of the canonical N-Quads (RDFC-1.0), 64 hex digits. `quads` are sorted
-    and unique. `union` names the graphs whose union is the default graph: data and ontology;
-    shapes and stored queries are reached by graph name only. `parts` are the properties whose
-    values belong to the description of their subject; `documents` are the IRIs that carry
-    fragments, such as an ontology with hash IRIs.
+    and unique. `roles` says of each graph whether it is "data", "ontology", "shapes" or
+    "queries"; the default graph is the union of the first two, shapes and stored queries are
+    reached by graph name only. `triples` is the size of that union. `parts` are the properties
+    whose values belong to the description of their subject; `documents` are the IRIs that carry
+    fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     """
 
     id: str
     base: str
     quads: tuple[Quad, ...]
-    union: frozenset[str]
+    roles: Mapping[str, str]
+    triples: int
     prefixes: Prefixes
     parts: frozenset[str]
-    documents: frozenset[str]
+    documents: Mapping[str, tuple[str, ...]]
     queries: tuple[StoredQuery, ...]
     report: Report
     files: int
@@ -52,25 +54,27 @@ class Snapshot:
         found = (q.object for q in self.about(term) if q.predicate.value == predicate)
         return tuple(dict.fromkeys(found))
 
-    @property
-    def triples(self) -> int:
-        """How many triples the default graph holds."""
-        return len({q.triple for q in self.quads if graph_of(q) in self.union})
+    def in_union(self, quad: Quad) -> bool:
+        """Whether the quad's triple is in the default graph."""
+        return self.roles.get(graph_of(quad)) in ("data", "ontology")
+
+    def in_role(self, role: str) -> Iterator[Quad]:
+        """Yield the quads of the graphs in that role."""
+        return (quad for quad in self.quads if self.roles.get(graph_of(quad)) == role)
 
 
 def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -> Snapshot:
     """Return the snapshot of a source that was validated."""
     asked = [quad for query in queries for quad in query.quads(source.base)]
     quads = sorted({*source.quads("data", "ontology", "shapes"), *asked}, key=reading_order)
-    inside = {file.graph.value for file in source.files if file.role != "shapes"}
-    outside = {file.graph.value for file in source.files if file.role == "shapes"}
-    outside |= {graph_of(quad) for quad in asked}
-    inside |= {graph_of(q) for q in source.quads("data", "ontology")} - outside
+    roles = _roles(source, asked)
+    inside = {quad.triple for quad in quads if roles[graph_of(quad)] in ("data", "ontology")}
     return Snapshot(
         id=snapshot_id(quads),
         base=source.base,
         quads=tuple(quads),
-        union=frozenset(inside),
+        roles=roles,
+        triples=len(inside),
         prefixes=source.prefixes,
         parts=part_properties(source.quads("shapes")),
         documents=_documents(quads, source.base),
@@ -81,6 +85,15 @@ def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -
         by_object=_index(quads, "object"),
         by_graph=_index(quads, "graph_name"),
     )
+
+
+def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
+    """Return the role of each graph; what is shapes in one file is not data by another."""
+    roles = {graph_of(quad): "queries" for quad in asked}
+    for role in ("shapes", "data", "ontology"):
+        for quad in source.quads(role):
+            roles.setdefault(graph_of(quad), role)
+    return roles
 
 
 def snapshot_id(quads: Iterable[Quad]) -> str:
@@ -126,7 +139,7 @@ def instances(snapshot: Snapshot, class_: str) -> tuple[str, ...]:
         for name in classes
         for q in snapshot.by_object.get(f"<{name}>", ())
         if q.predicate.value == f"{RDF}type"
-        and graph_of(q) in snapshot.union
+        and snapshot.in_union(q)
         and isinstance(q.subject, NamedNode)
     }
     return tuple(sorted(found))
@@ -146,9 +159,14 @@ def subclasses(snapshot: Snapshot, class_: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _documents(quads: Iterable[Quad], base: str) -> frozenset[str]:
-    iris = (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
-    return frozenset(i.partition("#")[0] for i in iris if "#" in i and i.startswith(base))
+def _documents(quads: Iterable[Quad], base: str) -> dict[str, tuple[str, ...]]:
+    """Return the subjects with a fragment under the base, by the IRI of their document."""
+    iris = dict.fromkeys(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
+    documents: dict[str, list[str]] = defaultdict(list)
+    for iri in iris:
+        if "#" in iri and iri.startswith(base):
+            documents[iri.partition("#")[0]].append(iri)
+    return {document: tuple(found) for document, found in documents.items()}
 
 
 def _index(quads: Iterable[Quad], part: str) -> dict[str, tuple[Quad, ...]]:

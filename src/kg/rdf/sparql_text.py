@@ -23,9 +23,9 @@ TOKEN = re.compile(
     | "(?:[^"\\\n\r]|\\.)*+"                    # strings
     | '(?:[^'\\\n\r]|\\.)*+'
     | [?$][\w]++                                # variable
-    | [\w.\-]*+:(?:[\w.\-:%]|\\.)*+             # prefixed name or its declaration
     | @[A-Za-z-]++                              # language tag
-    | (?P<word>[A-Za-z]++)
+    | (?P<word>[\w.\-]++)(?P<local>:(?:[\w.\-:%]|\\.)*+)?   # keyword, number, prefixed name
+    | :(?:[\w.\-:%]|\\.)*+
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -33,9 +33,9 @@ TOKEN = re.compile(
 # the standard decodes these everywhere, the engine in strings and IRIs only
 CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-BETWEEN = r"(?:\s|\#[^\n\r]*)*"
+BETWEEN = r"(?:\s|\#[^\n\r]*+)*+"
 SERVICE_CALL = re.compile(
-    rf"service{BETWEEN}(?:silent{BETWEEN})?(?:<[^>]*>|[?$]\w+|[\w.-]*:[^\s{{]*){BETWEEN}\{{",
+    rf"service{BETWEEN}(?:silent{BETWEEN})?(?:<[^<>\s]*+>|[?$]\w+|[\w.-]*:[^\s{{]*){BETWEEN}\{{",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,7 @@ SERVICE_CALL = re.compile(
 def keywords(text: str) -> Iterator[str]:
     """Yield the keywords of a query or update, in order and in upper case."""
     for matched in TOKEN.finditer(text):
-        if matched["word"]:
+        if matched["word"] and matched["local"] is None:
             yield matched["word"].upper()
 
 

@@ -5,6 +5,7 @@ every such file named in one error, so that nothing is ever served from half of 
 """
 
 import hashlib
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple, parse
 
 from kg.errors import Problem, ProjectError, SourceError
 from kg.project import Project
-from kg.rdf.formats import Format, format_of_file
+from kg.rdf.formats import RDF_XML, Format, format_of_file
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
+from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
 
 Progress = Callable[[int], None]
@@ -87,6 +89,8 @@ def load(project: Project, progress: Progress | None = None) -> Source:
         require_used(base, data)
     moved = [_moved(file, base, project.rebase) for file in files] if project.rebase else files
     served = project.rebase or base
+    classes = tuple(iri.replace(base, served, 1) for iri in project.site.classes)
+    project = replace(project, site=replace(project.site, classes=classes))
     return Source(project, served, base, _named(served, moved, found))
 
 
@@ -116,14 +120,27 @@ def find_files(project: Project) -> tuple[Found, ...]:
 
 def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
     alone = folder / only if only else folder
-    paths = sorted(folder.rglob("*")) if alone.is_dir() else [alone]
+    paths = sorted(_below(folder)) if alone.is_dir() else [alone]
     folder = folder if folder.is_dir() else folder.parent
     for path in paths:
         format_ = format_of_file(path.name)
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        # a link to nowhere is no folder either, and is read to be named
-        if format_ and not path.is_dir() and not hidden:
+        # a link to nowhere is read as well, to be named; a pipe would never end
+        if format_ and not hidden and (path.is_file() or path.is_symlink() > path.exists()):
             yield Found(path, role, folder, format_)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder.
+
+    Raises: ProjectError where a folder cannot be listed, because part of the data is none.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise ProjectError(f"{error.filename}: cannot be listed: {error.strerror}.") from error
+
+    for path, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(path) / name for name in names)
 
 
 def shown_path(project: Project, path: Path) -> str:
@@ -147,6 +164,8 @@ def _read_all(
 
 def _read(project: Project, file: Found, progress: Progress) -> SourceFile:
     with file.path.open("rb") as stream:
+        if file.format is RDF_XML:
+            require_well_formed(stream)
         counted = cast("BinaryIO", _Counted(stream, progress))
         parser = parse(counted, file.format.engine, base_iri=project.base or NO_BASE)
         quads = tuple(cast("Iterator[Quad]", parser))

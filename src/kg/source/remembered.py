@@ -16,16 +16,20 @@ from pathlib import Path
 from kg.source.loading import Source
 from kg.source.report import Report, Severity, ValidationResult
 
+# reports that are kept
+KEPT = 50
+
 
 def remembered(source: Source, validate: Callable[[Source], Report]) -> Report:
     """Return the report on the source: the one of an earlier run where nothing has changed."""
-    path = _folder() / f"{_digest(source)}.json"
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        return _read(path)
+    name = f"{_digest(source)}.json"
+    with suppress(OSError, RuntimeError, ValueError, TypeError, KeyError):
+        return _read(_folder() / name)
     report = validate(source)
     # a cache that cannot be written is no reason to fail
-    with suppress(OSError):
-        _write(path, report)
+    with suppress(OSError, RuntimeError):
+        _write(_folder() / name, report)
+        _forget(_folder())
     return report
 
 
@@ -34,9 +38,16 @@ def _folder() -> Path:
     return Path(cache).expanduser() / "kg" / "reports"
 
 
+def _forget(folder: Path) -> None:
+    """Remove the oldest reports over the number that is kept."""
+    reports = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    for path in reports[:-KEPT]:
+        path.unlink()
+
+
 def _digest(source: Source) -> str:
-    digest = hashlib.sha256()
-    for name in ("kg-publisher", "pyshacl", "rdflib"):
+    digest = hashlib.sha256(Path(__file__).with_name("shapes.py").read_bytes())
+    for name in ("pyoxigraph", "pyshacl", "rdflib"):
         digest.update(f"{name} {version(name)}\n".encode())
     for file in source.files:
         digest.update(f"{file.role} {file.path}\n".encode())

@@ -48,7 +48,7 @@ def _fields(result: ValidationResult, prefixes: Prefixes) -> Iterator[tuple[str,
         yield "path", _short(result.path, prefixes)
     if result.value:
         yield "value", result.value
-    yield "rule", _short(result.source_shape, prefixes) or result.component
+    yield "shape", _short(result.source_shape, prefixes) or result.component
     yield "", result.message
 
 

@@ -1,7 +1,6 @@
 """The life of a worker process (storey 3): started by `kg.store.worker`, imported by nobody."""
 
 import os
-import resource
 import signal
 import sys
 from contextlib import suppress
@@ -14,6 +13,7 @@ from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
+from kg.store.seclusion import deny_network, limit_memory
 
 BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
 
@@ -23,10 +23,10 @@ GRACE = 2.0
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
-    path, prefixes, base = pipe.recv()
+    path, prefixes, base, memory = pipe.recv()
+    deny_network()
+    limit_memory(memory)
     store = open_on_disk(Path(path), prefixes, base)
-    # all files are open: with no descriptor to be had, no query can reach the network
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     while True:
         query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()
         request = SparqlRequest(query, BY_IRI[iri], seconds, size, default_graphs, named_graphs)

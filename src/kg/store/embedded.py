@@ -22,10 +22,9 @@ from pyoxigraph import (
 )
 
 from kg.dataset.snapshot import Snapshot
-from kg.errors import QueryError, QueryRefused, ResultTooLarge, UpdateRefused
+from kg.errors import QueryError, QueryRefused, ResultTooLarge, StoreUnavailable, UpdateRefused
 from kg.rdf.formats import Format, ResultFormat
 from kg.rdf.sparql_text import query_form, uses_service
-from kg.rdf.terms import graph_of
 from kg.store.base import Answer, SparqlRequest
 from kg.store.syntax import ROOM, syntax_error
 
@@ -61,7 +60,9 @@ class EmbeddedStore:
             )
         except SyntaxError as error:
             raise syntax_error(str(error), request.query) from error
-        except (ValueError, RuntimeError, OSError) as error:
+        except OSError as error:
+            raise StoreUnavailable(f"The store cannot be read: {error}") from error
+        except (ValueError, RuntimeError) as error:
             raise QueryError(f"The query cannot be evaluated: {error}") from error
 
 
@@ -89,7 +90,7 @@ def stored_quads(snapshot: Snapshot) -> Iterator[Quad]:
     """Yield the snapshot's quads, then the union of data and ontology as the default graph."""
     yield from snapshot.quads
     for quad in snapshot.quads:
-        if graph_of(quad) in snapshot.union:
+        if snapshot.in_union(quad):
             yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 
@@ -134,7 +135,9 @@ def _write(
             results.serialize(sink, format_.engine)
         else:
             raise QueryRefused(f"{format_.name} cannot hold the answer to this form of query.")
-    except (ValueError, RuntimeError, OSError) as error:
+    except OSError as error:
+        raise StoreUnavailable(f"The store cannot be read: {error}") from error
+    except (ValueError, RuntimeError) as error:
         raise QueryError(f"The query cannot be evaluated: {error}") from error
 
 

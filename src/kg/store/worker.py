@@ -10,11 +10,10 @@ import queue
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from threading import Event
+from threading import Lock
 from typing import Any
 
 from kg.dataset.snapshot import Snapshot
@@ -38,66 +37,101 @@ class Worker:
 
 
 class WorkerStore:
-    """A fixed number of workers over one snapshot on disk."""
+    """A fixed number of workers over one snapshot on disk, each started when it is needed."""
 
-    def __init__(self, snapshot: Snapshot, workers: int) -> None:
-        self._directory = tempfile.TemporaryDirectory(prefix="kg-")
-        self._path = Path(self._directory.name) / "store"
-        write_to_disk(snapshot, self._path)
-        self._hello = (str(self._path), dict(snapshot.prefixes.pairs), snapshot.base)
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        self._closed = Event()
-        for _ in range(workers):
-            self._idle.put(self._start())
+    def __init__(self, snapshot: Snapshot, workers: int, memory: int) -> None:
+        try:
+            self._directory = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
+            path = Path(self._directory.name) / "store"
+            write_to_disk(snapshot, path)
+        except OSError as error:
+            raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
+        self._hello = (str(path), dict(snapshot.prefixes.pairs), snapshot.base, memory)
+        self._lock = Lock()
+        self._closed = False
+        self._alive: set[Worker] = set()
+        # a place is free for a query; it holds the worker that is waiting there, if any
+        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for worker in [self._start() for _ in range(workers)]:
+            self._places.put(worker)
 
     def answer(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query; see `Store.answer`.
 
-        Waiting for a free worker counts for as long as the query itself may take.
+        Waits for a free worker as long as the query itself may take.
         """
         refuse(request.query)
         try:
-            worker = self._idle.get(timeout=request.seconds)
+            worker = self._places.get(timeout=request.seconds)
         except queue.Empty:
             raise StoreUnavailable("Every worker is busy. Try again in a moment.") from None
         try:
+            if worker is None or worker.process.poll() is not None:
+                self._end(worker)
+                worker = None
+                worker = self._start()
             return _ask(worker, request)
         except (QueryTimeout, StoreUnavailable):
-            worker.kill()
+            self._end(worker)
+            worker = None
             raise
         finally:
-            self._put_back(worker)
+            self._places.put(worker)
 
     def close(self) -> None:
-        """End all workers and remove the copy of the snapshot."""
-        self._closed.set()
-        with suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().kill()
+        """End all workers, busy or not, and remove the copy of the snapshot."""
+        with self._lock:
+            self._closed = True
+            alive = tuple(self._alive)
+        for worker in alive:
+            self._end(worker)
         self._directory.cleanup()
 
-    def _put_back(self, worker: Worker) -> None:
-        """Make a place free again, with a new worker where the old one is dead."""
-        if self._closed.is_set():
-            worker.kill()
-        else:
-            self._idle.put(worker if worker.process.poll() is None else self._start())
-
     def _start(self) -> Worker:
-        ours, theirs = Pipe()
+        """Return a new worker.
+
+        Raises: StoreUnavailable when the store is closed or the machine has no process to give.
+        """
+        with self._lock:
+            if self._closed:
+                raise StoreUnavailable("The server is being stopped.")
+            try:
+                worker = _spawned()
+                worker.pipe.send(self._hello)
+            except OSError as error:
+                raise StoreUnavailable(f"No process can be started: {error}") from error
+            self._alive.add(worker)
+            return worker
+
+    def _end(self, worker: Worker | None) -> None:
+        if worker is not None:
+            worker.kill()
+            with self._lock:
+                self._alive.discard(worker)
+
+
+def open_workers(snapshot: Snapshot, workers: int, memory: int) -> WorkerStore:
+    """Return a store whose queries run in that many processes of `memory` bytes each.
+
+    Raises: StoreUnavailable when the snapshot cannot be written or no process started.
+    """
+    return WorkerStore(snapshot, workers, memory)
+
+
+def _spawned() -> Worker:
+    ours, theirs = Pipe()
+    try:
         process = subprocess.Popen(  # noqa: S603 - our own module, no user input
             [sys.executable, "-m", "kg.store.child", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             start_new_session=True,
         )
+    except OSError:
+        ours.close()
+        raise
+    finally:
         theirs.close()
-        ours.send(self._hello)
-        return Worker(process, ours)
-
-
-def open_workers(snapshot: Snapshot, workers: int) -> WorkerStore:
-    """Return a store whose queries run in that many child processes."""
-    return WorkerStore(snapshot, workers)
+    return Worker(process, ours)
 
 
 def _ask(worker: Worker, request: SparqlRequest) -> Answer:
@@ -109,8 +143,8 @@ def _ask(worker: Worker, request: SparqlRequest) -> Answer:
         answer = worker.pipe.recv()
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(
-            "The query ended the process that evaluated it; a new one is ready. "
-            "Queries nested thousands deep do that: write a simpler one."
+            "The query ended the process that evaluated it. Queries that are nested thousands "
+            "deep or need much memory do that: ask for less at a time."
         ) from error
     if isinstance(answer, KgError):
         raise answer

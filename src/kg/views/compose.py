@@ -1,8 +1,8 @@
 """Make pages out of a snapshot (storey 3): what is shown, not how it looks."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -16,6 +16,11 @@ from kg.rdf.namespaces import RDF, XSD
 from kg.rdf.terms import Node, Term, text_of
 from kg.views.layout import LAST, Field, fields
 from kg.views.pages import FormatLink, Group, Member, QueryLink, ResourcePage, SitePart, Value
+
+NIL = NamedNode(f"{RDF}nil")
+
+# how deep parts are shown inside each other, and how much of a list
+DEPTH, LIST_ITEMS = 12, 1000
 
 # datatypes that a reader sees from the lexical form
 EVIDENT = frozenset(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date"))
@@ -76,13 +81,32 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
     )
 
 
+@dataclass(slots=True)
+class Room:
+    """What one page may still show whole: some parts, and each blank node once."""
+
+    parts: int = 1000
+    shown: set[Node] = field(default_factory=set)
+
+    def take(self, term: Node) -> bool:
+        """Whether the part is to be shown whole here; then it has taken its place."""
+        if self.parts == 0 or term in self.shown:
+            return False
+        self.parts -= 1
+        if isinstance(term, BlankNode):
+            self.shown.add(term)
+        return True
+
+
 def groups_of(
-    snapshot: Snapshot, subject: Node, inside: frozenset[Node] = frozenset()
+    snapshot: Snapshot, subject: Node, room: Room | None = None, inside: tuple[Node, ...] = ()
 ) -> tuple[Group, ...]:
     """Return the statements about a subject, grouped by property in the order of its shapes.
 
-    Parts and blank nodes are shown whole in their place; `inside` are those around them.
+    Parts and blank nodes are shown whole in their place, as far as there is `room`; `inside`
+    are those around the subject. The items of an RDF list stand for the list.
     """
+    room = room or Room()
     layout = fields(snapshot, types(snapshot, subject))
     by_property: dict[str, list[Term]] = defaultdict(list)
     for quad in snapshot.about(subject):
@@ -91,36 +115,54 @@ def groups_of(
     # the type stands beside the heading, and means little to readers inside a part
     by_property.pop(f"{RDF}type", None)
     ordered = sorted(by_property.items(), key=lambda item: _place(layout, item[0]))
-    inside = inside | {subject}
+    inside = (*inside, subject)
     return tuple(
         Group(
             _property(snapshot, layout, iri),
-            tuple(_nested(snapshot, iri, term, inside) for term in sorted(terms, key=_sort_key)),
+            tuple(_nested(snapshot, iri, term, room, inside) for term in _items(snapshot, terms)),
         )
         for iri, terms in ordered
     )
 
 
+def _items(snapshot: Snapshot, terms: Iterable[Term]) -> Iterator[Term]:
+    """Yield the terms in reading order, with the items of each list in its place."""
+    for term in sorted(terms, key=_sort_key):
+        seen: set[Term] = set()
+        while isinstance(term, BlankNode) and term not in seen and len(seen) < LIST_ITEMS:
+            first = snapshot.objects(term, f"{RDF}first")
+            if not first:
+                break
+            yield first[0]
+            seen.add(term)
+            term = next(iter(snapshot.objects(term, f"{RDF}rest")), NIL)  # noqa: PLW2901
+        if not seen:
+            yield term
+
+
 def _place(layout: Mapping[str, Field], iri: str) -> tuple[float, str]:
-    field = layout.get(iri)
-    return (field.order if field else LAST, iri)
+    known = layout.get(iri)
+    return (known.order if known else LAST, iri)
 
 
 def _property(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Value:
-    field = layout.get(iri)
+    known = layout.get(iri)
     value = value_of(snapshot, NamedNode(iri))
-    if field and field.name:
-        return replace(value, text=field.name.value, lang=field.name.language or "", labelled=True)
+    if known and known.name:
+        return replace(value, text=known.name.value, lang=known.name.language or "", labelled=True)
     return value
 
 
-def _nested(snapshot: Snapshot, property_: str, term: Term, inside: frozenset[Node]) -> Value:
+def _nested(
+    snapshot: Snapshot, property_: str, term: Term, room: Room, inside: tuple[Node, ...]
+) -> Value:
     value = value_of(snapshot, term)
-    is_part = isinstance(term, BlankNode) or property_ in snapshot.parts
-    if isinstance(term, Literal) or not is_part or term in inside:
+    if isinstance(term, Literal | Triple) or term in inside or len(inside) >= DEPTH:
         return value
-    groups = groups_of(snapshot, term, inside)
-    return replace(value, groups=groups)
+    is_part = isinstance(term, BlankNode) or property_ in snapshot.parts
+    if not is_part or not room.take(term):
+        return value
+    return replace(value, groups=groups_of(snapshot, term, room, inside))
 
 
 def _sort_key(term: Term) -> tuple[int, int, str]:

@@ -11,7 +11,7 @@ from kg.dataset.description import label
 from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
-from kg.rdf.terms import graph_of, text_of
+from kg.rdf.terms import text_of
 from kg.source.report import Severity
 from kg.source.report_formats import verdict
 from kg.views.compose import query_links, value_of
@@ -134,7 +134,7 @@ def _other_classes(snapshot: Snapshot) -> list[str]:
         quad.object.value
         for quad in snapshot.quads
         if quad.predicate.value == f"{RDF}type"
-        and graph_of(quad) in snapshot.union
+        and snapshot.in_union(quad)
         and isinstance(quad.object, NamedNode)
         and not quad.object.value.startswith(MACHINERY)
     )

@@ -8,7 +8,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 
 from kg.dataset.description import Description
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import Format
+from kg.errors import NotRepresentable
+from kg.rdf.formats import RDF_XML, Format
+from kg.rdf.xml import can_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ def represent(snapshot: Snapshot, description: Description, format_: Format) -> 
     """Return a description in an RDF format; the triples are the same in every one.
 
     TriG and N-Quads also say in which graph each triple is.
+    Raises: NotRepresentable when the format cannot write one of the triples.
     """
     quads = (*description.quads, *description.incoming)
+    if format_ is RDF_XML and not can_hold(quads):
+        raise NotRepresentable(description.iri, format_.name)
     body = serialize(
         _statements(quads, format_),
         format=format_.engine,

@@ -19,6 +19,7 @@ from kg.errors import (
     KgError,
     NotAcceptable,
     NotFound,
+    NotRepresentable,
     QueryError,
     QueryTimeout,
     ResultTooLarge,
@@ -39,6 +40,7 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
     {
         NotFound: HTTPStatus.NOT_FOUND,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+        NotRepresentable: HTTPStatus.NOT_ACCEPTABLE,
         UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -56,6 +58,14 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
 def status_of(error: KgError) -> HTTPStatus:
     """Return the status of the error's class, or of the nearest one above it."""
     return next(STATUS[class_] for class_ in type(error).__mro__ if class_ in STATUS)
+
+
+def error_headers(status: HTTPStatus) -> dict[str, str]:
+    """Return the headers of an error: it is of this client's wish and of this moment."""
+    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = "5"
+    return headers
 
 
 def add_error_handlers(app: FastAPI, publication: Publication) -> None:
@@ -91,9 +101,7 @@ def _answerer(publication: Publication) -> Answerer:
     def answer(
         request: Request, status: HTTPStatus, detail: str, headers: dict[str, str]
     ) -> Response:
-        headers = {**headers, "Vary": "Accept", "Cache-Control": "no-store"}
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
-            headers["Retry-After"] = "5"
+        headers = {**headers, **error_headers(status)}
         if _wants_page(request):
             page = render(ErrorPage(site, status.value, status.phrase, detail))
             return Response(page.body, status, headers, f"{page.media_type}; charset=utf-8")

@@ -3,9 +3,13 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.staticfiles import StaticFiles
 
+from kg.dataset.addresses import document_path
 from kg.publication import Publication
+from kg.rdf.formats import FORMATS, HTML, Format, PlainFormat
+from kg.rdf.negotiation import choose
 from kg.views.html import render
-from kg.views.overview import overview_page, site_part
+from kg.views.overview import data_set, overview_page, site_part
+from kg.web.requests import accept_of
 from kg.web.responses import respond
 
 
@@ -17,10 +21,16 @@ def router(publication: Publication) -> APIRouter:
         overview_page(snapshot, site_part(snapshot), publication.project.site.classes)
     )
 
+    dataset = data_set(snapshot)
+    offered: tuple[Format | PlainFormat, ...] = (HTML, *FORMATS) if dataset else (HTML,)
+
     @routes.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     def index(request: Request) -> Response:
-        """Answer with the overview."""
-        return respond(request, overview)
+        """Answer people with the overview, programs with where the data set is described."""
+        if choose(accept_of(request), offered) is HTML or not dataset:
+            return respond(request, overview)
+        target = document_path(snapshot, dataset.value)
+        return Response(status_code=303, headers={"Location": target, "Vary": "Accept"})
 
     routes.mount("/static", StaticFiles(packages=[("kg.views", "static")]), name="static")
     return routes

@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from kg.errors import BodyTooLarge
+from kg.errors import BodyTooLarge, UnsupportedMediaType
 
 
 def accept_of(request: Request) -> str | None:
@@ -14,8 +14,16 @@ def accept_of(request: Request) -> str | None:
 
 
 def media_type_of(request: Request) -> str:
-    """Return the media type of the request's body, in lower case, without parameters, or ""."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """Return the media type of the request's body, in lower case, without parameters, or "".
+
+    Raises: UnsupportedMediaType when the body is said to be in another charset than UTF-8.
+    """
+    media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
+    for parameter in parameters:
+        name, _, value = parameter.strip().partition("=")
+        if name == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
+            raise UnsupportedMediaType(f"Send UTF-8, not {value}.")
+    return media_type.strip()
 
 
 async def read_body(request: Request, limit: int) -> bytes:

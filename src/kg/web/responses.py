@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -51,13 +52,18 @@ def _holds(request: Request, etag: str) -> bool:
     return condition == "*" or etag in ENTITY_TAG.findall(condition)
 
 
+# what an IRI has in common with the URI that stands for it
+URI = ":/?#[]@!$&'()*+,;=%-._~"
+
+
 def link_header(links: Iterable[tuple[str, str, str]]) -> str:
     """Return a Link header of (target, relation, media type or "") triples.
 
+    Targets may be IRIs: a header holds URIs, so that other characters are percent-encoded.
     Source: https://www.rfc-editor.org/rfc/rfc8288
     """
     return ", ".join(
-        f'<{target}>; rel="{relation}"' + (f'; type="{type_}"' if type_ else "")
+        f'<{quote(target, safe=URI)}>; rel="{relation}"' + (f'; type="{type_}"' if type_ else "")
         for target, relation, type_ in links
     )
 

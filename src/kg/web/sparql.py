@@ -4,14 +4,13 @@ Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from kg.dataset.queries import find_query
-from kg.errors import KgError, QueryError, UnsupportedMediaType, UpdateRefused
+from kg.errors import KgError, NotFound, QueryError, UnsupportedMediaType, UpdateRefused
 from kg.publication import Publication
 from kg.rdf.formats import (
     FORM,
@@ -32,22 +31,30 @@ from kg.rdf.sparql_text import query_form
 from kg.store.base import SparqlRequest
 from kg.views.html import render
 from kg.views.overview import site_part
+from kg.views.pages import SitePart
 from kg.views.query_page import answered_page, graph_page, query_form_page
-from kg.web.errors import status_of
+from kg.views.representation import Representation
+from kg.web.errors import error_headers, status_of
 from kg.web.requests import accept_of, media_type_of, read_body
 from kg.web.responses import respond
 from kg.web.service_description import service_description
+from kg.web.turns import Turns, turns
+
+GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
+
+# what a page is made from: people read no more, and programs ask for a format
+PAGE_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Parameters:
     """The parameters of a protocol request, each list in the order the client sent it."""
 
-    parameters: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...]
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a parameter."""
-        return tuple(value for key, value in self.parameters if key == name)
+        return tuple(value for key, value in self.pairs if key == name)
 
     def one(self, name: str) -> str | None:
         """Return a parameter's value, or None.
@@ -60,35 +67,53 @@ class Asked:
         return values[0] if values else None
 
 
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What answers are made from: the publication, what surrounds pages, and turns to run."""
+
+    publication: Publication
+    site: SitePart
+    turns: Turns
+
+
 def router(publication: Publication) -> APIRouter:
-    """Return the routes of the endpoint."""
+    """Return the route of the endpoint."""
     routes = APIRouter()
+    site = site_part(publication.snapshot)
+    endpoint = Endpoint(publication, site, turns(publication.project.store.workers))
 
-    @routes.api_route("/sparql", methods=["GET", "HEAD"])
-    async def by_get(request: Request) -> Response:
-        """Answer the query in the URL; without one, the query page or the service description."""
-        asked = Asked(tuple(request.query_params.multi_items()))
-        if asked.all("update"):
+    @routes.api_route("/sparql", methods=["GET", "HEAD", "POST"])
+    async def asked(request: Request) -> Response:
+        """Answer the query in the URL or the body; without one, say what the endpoint is."""
+        if request.method == "POST":
+            query, parameters = await _posted(request, publication.project.limits.body_bytes)
+            if query is None:
+                raise QueryError("There is no query: send it as the parameter query.")
+            return await _answer(endpoint, request, query, parameters)
+        parameters = _parameters(request.url.query)
+        if parameters.all("update"):
             raise QueryError("Updates are not answered, and never by GET: data changes by files.")
-        query = asked.one("query")
+        query = parameters.one("query")
         if query is None:
-            return _front(publication, request, asked)
-        return await _answer(publication, request, query, asked)
-
-    @routes.post("/sparql")
-    async def by_post(request: Request) -> Response:
-        """Answer the query in the body, as a form or as it is."""
-        query, asked = await _posted(request, publication.project.limits.body_bytes)
-        if query is None:
-            raise QueryError("There is no query: send it as the parameter query.")
-        return await _answer(publication, request, query, asked)
+            return _front(endpoint, request, parameters)
+        return await _answer(endpoint, request, query, parameters)
 
     return routes
 
 
-async def _posted(request: Request, limit: int) -> tuple[str | None, Asked]:
+def _parameters(encoded: str) -> Parameters:
+    """Return the parameters in a URL's query or a form's body.
+
+    Raises: QueryError when they are not percent-encoded UTF-8.
+    """
+    try:
+        return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
+    except ValueError as error:
+        raise QueryError("The parameters are not percent-encoded UTF-8.") from error
+
+
+async def _posted(request: Request, limit: int) -> tuple[str | None, Parameters]:
     media_type = media_type_of(request)
-    in_url = tuple(request.query_params.multi_items())
     if media_type == SPARQL_UPDATE.media_type:
         raise UpdateRefused("Data changes by files, not by SPARQL Update.")
     if media_type not in (FORM.media_type, SPARQL_QUERY.media_type):
@@ -100,34 +125,38 @@ async def _posted(request: Request, limit: int) -> tuple[str | None, Asked]:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError("The request body is not UTF-8.") from error
+    in_url = _parameters(request.url.query)
     if media_type == SPARQL_QUERY.media_type:
-        return text, Asked(in_url)
-    asked = Asked((*in_url, *parse_qsl(text, keep_blank_values=True)))
-    if asked.all("update"):
+        return text, in_url
+    parameters = Parameters((*in_url.pairs, *_parameters(text).pairs))
+    if parameters.all("update"):
         raise UpdateRefused("Data changes by files, not by SPARQL Update.")
-    return asked.one("query"), asked
+    return parameters.one("query"), parameters
 
 
-def _front(publication: Publication, request: Request, asked: Asked) -> Response:
+def _front(endpoint: Endpoint, request: Request, asked: Parameters) -> Response:
     """Answer a request without a query: people get the form, programs the description."""
+    snapshot = endpoint.publication.snapshot
     offered: Sequence[Format | PlainFormat] = (*FORMATS, HTML)
     if choose(accept_of(request), offered) is not HTML:
         format_ = choose(accept_of(request), FORMATS)
-        endpoint = str(request.url.replace(query=""))
-        return respond(request, service_description(publication.snapshot, endpoint, format_))
-    snapshot = publication.snapshot
-    stored = find_query(snapshot.queries, asked.one("name") or "")
+        address = str(request.url.replace(query=""))
+        return respond(request, service_description(snapshot, address, format_))
+    name = asked.one("name")
+    stored = find_query(snapshot.queries, name) if name else None
+    if name and not stored:
+        raise NotFound(f"{snapshot.base}queries/{name}")
     text = stored.text if stored else ""
-    return respond(request, render(query_form_page(snapshot, site_part(snapshot), text)))
+    return respond(request, render(query_form_page(snapshot, endpoint.site, text)))
 
 
-async def _answer(publication: Publication, request: Request, query: str, asked: Asked) -> Response:
-    offered = FORMATS if query_form(query) in ("CONSTRUCT", "DESCRIBE") else _results_for(query)
+async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
+    offered = FORMATS if query_form(query) in GRAPH_FORMS else _results_for(query)
     format_ = _wanted(request, asked, offered)
     if isinstance(format_, PlainFormat):
-        return await _page(publication, request, query, asked)
-    sparql = _request(publication, query, format_, asked)
-    answer = await run_in_threadpool(publication.store.answer, sparql)
+        return await _page(endpoint, request, query, asked)
+    sparql = _request(endpoint.publication, query, format_, asked)
+    answer = await endpoint.turns.run(endpoint.publication.store.answer, sparql)
     headers = {"Vary": "Accept", "Cache-Control": "public, no-cache"}
     return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
 
@@ -138,7 +167,7 @@ def _results_for(query: str) -> Sequence[ResultFormat]:
 
 
 def _wanted(
-    request: Request, asked: Asked, offered: Sequence[Format | ResultFormat]
+    request: Request, asked: Parameters, offered: Sequence[Format | ResultFormat]
 ) -> Format | ResultFormat | PlainFormat:
     """Return the format that the parameter `format` names, else the one that Accept prefers.
 
@@ -154,7 +183,7 @@ def _wanted(
 
 
 def _request(
-    publication: Publication, query: str, format_: Format | ResultFormat, asked: Asked
+    publication: Publication, query: str, format_: Format | ResultFormat, asked: Parameters
 ) -> SparqlRequest:
     limits = publication.project.limits
     return SparqlRequest(
@@ -167,15 +196,24 @@ def _request(
     )
 
 
-async def _page(publication: Publication, request: Request, query: str, asked: Asked) -> Response:
+async def _page(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
     """Answer people with a page that holds the query and its answer, or why there is none."""
-    snapshot, site = publication.snapshot, site_part(publication.snapshot)
-    graph = query_form(query) in ("CONSTRUCT", "DESCRIBE")
-    sparql = _request(publication, query, TURTLE if graph else JSON, asked)
+    graph = query_form(query) in GRAPH_FORMS
+    sparql = _request(endpoint.publication, query, TURTLE if graph else JSON, asked)
+    sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
-        answer = await run_in_threadpool(publication.store.answer, sparql)
+        page = await endpoint.turns.run(_answered, endpoint, sparql)
     except KgError as error:
-        page = render(query_form_page(snapshot, site, query, str(error)))
-        return Response(page.body, status_of(error), media_type=with_charset(page.media_type))
-    make = graph_page if graph else answered_page
-    return respond(request, render(make(snapshot, site, query, answer.body)))
+        page = render(
+            query_form_page(endpoint.publication.snapshot, endpoint.site, query, str(error))
+        )
+        status = status_of(error)
+        content_type = with_charset(page.media_type)
+        return Response(page.body, status, error_headers(status), content_type)
+    return respond(request, page)
+
+
+def _answered(endpoint: Endpoint, request: SparqlRequest) -> Representation:
+    answer = endpoint.publication.store.answer(request).body
+    make = graph_page if request.format is TURTLE else answered_page
+    return render(make(endpoint.publication.snapshot, endpoint.site, request.query, answer))

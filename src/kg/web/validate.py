@@ -1,24 +1,24 @@
 """Validation as a service (storey 4): RDF in, the report on it out.
 
-The posted graph is checked by the project's shapes, beside its ontology, by `kg validate` in a
-process of its own, which is killed at the deadline.
+The posted graph is checked by the shapes that are served, beside the ontology that is served, by
+`kg validate` in a process of its own, which is killed at the deadline.
 """
 
-import json
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
+from pyoxigraph import Quad, serialize
 
 from kg.errors import DataRefused, StoreUnavailable, UnsupportedMediaType, ValidationTimeout
-from kg.project import Project
 from kg.publication import Publication
-from kg.rdf.formats import FORMATS, TEXT, Format, with_charset
+from kg.rdf.formats import FORMATS, N_QUADS, TEXT, Format, with_charset
 from kg.web.requests import media_type_of, read_body
+from kg.web.turns import turns
 
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
@@ -27,15 +27,14 @@ AT_ONCE = 2
 def router(publication: Publication) -> APIRouter:
     """Return the route of the service."""
     routes = APIRouter()
-    places = BoundedSemaphore(AT_ONCE)
+    at_once = turns(AT_ONCE)
 
-    @routes.post("/validate")
+    @routes.api_route("/validate", methods=["POST"])
     async def validated(request: Request) -> Response:
         """Answer with the report on the graph in the body."""
-        project = publication.project
         format_ = _format_of(request)
-        body = await read_body(request, project.limits.body_bytes)
-        report = await run_in_threadpool(_report, project, body, format_, places)
+        body = await read_body(request, publication.project.limits.body_bytes)
+        report = await at_once.run(_report, publication, body, format_)
         return Response(report, media_type=with_charset(TEXT.media_type))
 
     @routes.api_route("/validate", methods=["GET", "HEAD"], include_in_schema=False)
@@ -55,44 +54,40 @@ def _format_of(request: Request) -> Format:
     raise UnsupportedMediaType(f"Send RDF as one of {known}, not {media_type or 'nothing'}.")
 
 
-def _report(project: Project, body: bytes, format_: Format, places: BoundedSemaphore) -> str:
+def _report(publication: Publication, body: bytes, format_: Format) -> str:
     """Return the text report on a graph.
 
-    Raises: DataRefused when it is not in that format, ValidationTimeout at the deadline,
-    StoreUnavailable when too many validations are running.
+    Raises: DataRefused when it is not in that format, ValidationTimeout at the deadline.
     """
-    if not places.acquire(timeout=project.limits.query_seconds):
-        raise StoreUnavailable("Too many validations are running. Try again in a moment.")
-    try:
-        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-            _write(Path(folder), project, body, format_)
-            return _validated(folder, project.limits.query_seconds)
-    finally:
-        places.release()
+    with tempfile.TemporaryDirectory(prefix="kg-") as name:
+        folder = Path(name)
+        posted = folder / "data" / f"posted.{format_.extension}"
+        posted.parent.mkdir()
+        posted.write_bytes(body)
+        for role in ("ontology", "shapes"):
+            _write(publication.snapshot.in_role(role), folder / role)
+        # a project with the usual folders; settings of this process are not for it
+        (folder / "kg.toml").write_text('[folders]\ndata = "data"\nqueries = ""\n')
+        return _validated(folder, publication.project.limits.query_seconds)
 
 
-def _write(folder: Path, project: Project, body: bytes, format_: Format) -> None:
-    """Make a project of the graph, with the shapes and ontology of the one that is served."""
-    data = folder / "data"
-    data.mkdir()
-    (data / f"posted.{format_.extension}").write_bytes(body)
-    folders = {"data": "data", "queries": ""}
-    for name in ("ontology", "shapes"):
-        own = getattr(project.folders, name)
-        folders[name] = str((project.root / own).absolute()) if own else ""
-    # a JSON string is a TOML string
-    lines = [f"{name} = {json.dumps(value)}\n" for name, value in folders.items()]
-    (folder / "kg.toml").write_text("[folders]\n" + "".join(lines), encoding="utf-8")
+def _write(quads: Iterator[Quad], folder: Path) -> None:
+    folder.mkdir()
+    serialize(quads, str(folder / f"all.{N_QUADS.extension}"), N_QUADS.engine)
 
 
-def _validated(folder: str, seconds: float) -> str:
-    command = [sys.executable, "-m", "kg", "validate", folder]
+def _validated(folder: Path, seconds: float) -> str:
+    command = [sys.executable, "-m", "kg", "validate", str(folder)]
+    env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no user input in the arguments
-            command, capture_output=True, text=True, timeout=seconds, check=False
+            command, capture_output=True, text=True, timeout=seconds, check=False, env=env
         )
     except subprocess.TimeoutExpired as error:
         raise ValidationTimeout(seconds) from error
-    if done.returncode not in (0, 1):
-        raise DataRefused(done.stderr.strip().removeprefix("kg: "))
-    return done.stdout
+    if done.returncode in (0, 1):
+        return done.stdout
+    message = done.stderr.strip().removeprefix("kg: ")
+    if "posted." not in message:
+        raise StoreUnavailable(f"The validation failed: {message}")
+    raise DataRefused(message)
