@@ -111,7 +111,7 @@ def test_a_query_is_asked_and_answered_without_a_program_in_the_page(opened):
     page, _ = opened("/sparql", 1280)
     page.locator("textarea").fill("SELECT ?claim { ?claim a cg:Claim } ORDER BY ?claim")
     page.get_by_role("button").first.click()
-    assert 21 == page.locator("table tbody tr").count()
+    assert page.locator("table tbody tr").count() >= 100
     assert "cg:Claim" in page.locator("textarea").input_value(), "the query stays"
 
 

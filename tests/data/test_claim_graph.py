@@ -10,17 +10,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 import kg
 from kg.rdf.namespaces import RDF
-from kg.source.report import Severity
 from tests.conftest import REPO
 
 B = "https://w3id.org/claimgraph/"
 CG = f"{B}ontology#"
+DCTERMS = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
-FIRST_CLAIMS = re.findall(
-    "[0-9]+",
-    "0001 0011 0014 0017 0018 0020 0026 0036 0039 0041 0043 0045 0046 0047 0049 0055 0062 0067 "
-    "0069 0070 0073",
-)
+# the claims that a first list of the article's content counts; a strict reading finds more
+LISTED_CLAIMS = [f"{number:04}" for number in range(1, 76)]
+# graphs that may speak of a claim beside its own: what it argues for, what others say, where else
+BESIDE_ITS_OWN = {f"{B}graph/{name}" for name in ("arguments", "checks", "links")}
 
 
 def named(snapshot, class_):
@@ -33,24 +32,34 @@ def one(snapshot, subject, predicate):
     return values[0]
 
 
-def test_the_graph_conforms_to_its_shapes_without_a_violation_or_warning(report):
-    assert report.shapes > 100
-    assert [] == [r for r in report.results if r.severity is not Severity.INFO]
+def test_every_claim_that_was_listed_is_there_and_more_than_a_hundred_in_all(snapshot):
+    claims = [iri.rpartition("-")[2] for iri in kg.instances(snapshot, f"{CG}Claim")]
+    assert [] == sorted(set(LISTED_CLAIMS) - set(claims))
+    assert len(claims) >= 100
 
 
-def test_the_first_claims_are_there_each_in_a_file_of_its_own(snapshot):
-    expected = [f"{B}id/claim/c-{number}" for number in FIRST_CLAIMS]
-    assert expected == list(kg.instances(snapshot, f"{CG}Claim"))
-    for number, iri in zip(FIRST_CLAIMS, expected, strict=True):
+def test_every_claim_has_a_file_and_a_graph_of_its_own(snapshot, source):
+    files = [file.path for file in source.files if "/claims/" in file.path]
+    claims = kg.instances(snapshot, f"{CG}Claim")
+    for iri, path in zip(claims, files, strict=True):
+        number = iri.rpartition("-")[2]
+        assert f"data/ttl/claims/{number}.ttl" == path
+        assert number == one(snapshot, NamedNode(iri), f"{DCTERMS}identifier").value
         graphs = {q.graph_name.value for q in snapshot.about(NamedNode(iri))}
-        assert f"{B}graph/claims/{number}" in graphs
-        assert graphs <= {f"{B}graph/claims/{number}", f"{B}graph/arguments"}
+        assert f"{B}graph/claims/{number}" in graphs, path
+        assert graphs <= {f"{B}graph/claims/{number}", *BESIDE_ITS_OWN}, path
 
 
-def test_no_triple_states_who_took_part_where_or_when(snapshot):
-    sem = "http://semanticweb.cs.vu.nl/2009/11/sem/"
-    forbidden = {f"{sem}has{word}" for word in ("Actor", "Place", "Time")}
-    assert not [str(q) for q in snapshot.quads if q.predicate.value in forbidden]
+def test_what_belongs_to_a_claim_is_in_no_other_file(source):
+    own = re.compile(
+        f"{B}id/(?:attribution|proposition|quantity|anchor|time|claim)/[cp]-([0-9]{{4}})"
+    )
+    argued = {f"{CG}{edge}" for edge in ("supports", "evidenceFor", "rebuts", "inTensionWith")}
+    for file in source.files:
+        for quad in file.quads if file.role == "data" else ():
+            found = own.match(quad.subject.value)
+            if found and quad.predicate.value not in argued:
+                assert f"data/ttl/claims/{found[1]}.ttl" == file.path, quad.subject.value
 
 
 def test_no_blank_node_is_in_the_data_or_the_ontology(source):
@@ -87,13 +96,13 @@ def test_every_chain_starts_with_the_article_and_has_no_gap(snapshot):
         assert list(range(len(levels))) == levels, claim
         lengths[len(levels)] += 1
     assert lengths[4] == 1, "one claim is relayed through four levels"
-    assert lengths[1] > 3, "some claims are the author's own"
+    assert lengths[1] > 30, "about half of the claims are the author's own"
 
 
 def test_every_label_that_people_read_is_there_in_three_languages(snapshot):
     label = {"Claim": "http://www.w3.org/2000/01/rdf-schema#label"}
     skos = "http://www.w3.org/2004/02/skos/core#"
-    for name in ("Claim", "Proposition", "Actor", "Event", "Place", "Narrative"):
+    for name in ("Claim", "Proposition", "Actor", "Event", "Place", "SourceDocument", "Narrative"):
         predicate = label.get(
             name, f"{skos}definition" if name == "Proposition" else f"{skos}prefLabel"
         )
@@ -104,35 +113,23 @@ def test_every_label_that_people_read_is_there_in_three_languages(snapshot):
             assert {"en", "ar", "fr"} <= languages, resource
 
 
-def test_harm_without_a_stated_perpetrator_has_no_agent(snapshot):
-    for number in ("0047", "0049"):
-        proposition = NamedNode(f"{B}id/proposition/p-{number}")
-        assert snapshot.about(proposition)
-        assert () == snapshot.objects(proposition, f"{CG}agent")
-
-
 # ---- with the text at hand ----------------------------------------------------------------
 
 
 def anchors(snapshot):
-    """Every anchor: (IRI, start, end, digest, quoted fragment or None)."""
+    """Every anchor: (IRI, start, end, quoted fragment or None)."""
     for anchor in named(snapshot, f"{CG}TextAnchor"):
         fields = {}
         for selector in snapshot.objects(anchor, f"{OA}hasSelector"):
             for quad in snapshot.about(selector):
                 fields[quad.predicate.value.removeprefix(OA)] = quad.object.value
-        digest = one(snapshot, anchor, f"{CG}digest").value
-        yield anchor, int(fields["start"]), int(fields["end"]), digest, fields.get("exact")
+        yield anchor, int(fields["start"]), int(fields["end"]), fields.get("exact")
 
 
-def test_every_digest_and_fragment_matches_the_article(snapshot, article):
-    checked = 0
-    for anchor, start, end, digest, exact in anchors(snapshot):
-        span = article[start:end]
-        assert hashlib.sha256(span.encode()).hexdigest() == digest, anchor
-        assert exact in (None, span), anchor
-        checked += 1
-    assert checked > 50
+def test_every_fragment_is_the_exact_span_of_its_anchor(snapshot, article):
+    # test_completeness.py does the same for the digests
+    for anchor, start, end, exact in anchors(snapshot):
+        assert exact in (None, article[start:end]), anchor
 
 
 def test_the_digest_of_the_article_is_that_of_the_file(snapshot, article):
@@ -167,9 +164,13 @@ def test_no_sentence_of_the_article_is_in_the_graph(snapshot, sentences):
 
 
 def test_no_sentence_of_the_article_is_in_any_file_of_the_repository(sentences):
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, check=True)
+    # new files too, before they are committed
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=REPO, capture_output=True, check=True)
+    names = [name for name in listed.stdout.decode().split("\0") if (REPO / name).is_file()]
+    assert len(names) > 250
     wanted = [normalised(sentence) for sentence in sentences]
-    for name in filter(None, listed.stdout.decode().split("\0")):
+    for name in names:
         text = normalised((REPO / name).read_bytes().decode("utf-8", errors="ignore"))
         assert [] == [sentence for sentence in wanted if sentence in text], name
 

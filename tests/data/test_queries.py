@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -11,8 +12,16 @@ from kg.rdf.sparql_text import query_form
 from kg.store.embedded import open_in_memory
 from tests.conftest import REPO
 
-EXPECTED = sorted((REPO / "tests" / "data" / "expected").glob("*.csv"))
-NAMES = sorted(path.stem for path in (REPO / "queries").rglob("*.rq"))
+
+def names(folder, suffix):
+    """The files of a folder by name: their paths in it without suffix, as stored queries have."""
+    paths = folder.rglob(f"*{suffix}")
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in paths)
+
+
+FOLDER = REPO / "tests" / "data" / "expected"
+EXPECTED = names(FOLDER, ".csv")
+NAMES = names(REPO / "queries", ".rq")
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +34,16 @@ def rows(store, text) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
 
 
-def test_five_queries_are_stored_and_each_has_its_expected_rows():
-    assert 5 <= len(NAMES)
-    assert NAMES == [path.stem for path in EXPECTED]
+def test_every_competency_question_is_stored_and_each_query_has_its_expected_rows():
+    assert 25 <= len(NAMES)
+    assert NAMES == EXPECTED
 
 
-@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_a_stored_query_gives_its_expected_rows(snapshot, store, path):
-    (query,) = [query for query in snapshot.queries if query.name == path.stem]
-    expected = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-    assert expected == rows(store, query.text)
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_stored_query_gives_its_expected_rows(snapshot, store, name):
+    (query,) = [query for query in snapshot.queries if query.name == name]
+    text = (FOLDER / f"{name}.csv").read_text(encoding="utf-8")
+    assert list(csv.DictReader(io.StringIO(text))) == rows(store, query.text)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,7 +59,8 @@ def test_a_stored_query_keeps_what_its_header_expects(snapshot, store, name):
 
 def test_the_question_everybody_asks_gives_its_three_rows(snapshot, store):
     """Deaths attributed to Russia: by whom, how many, in what words, where in the text."""
-    (query,) = [q for q in snapshot.queries if q.name == "deaths-attributed-to-russia"]
+    name = "3-numbers-and-times/deaths-attributed-to-russia"
+    (query,) = [query for query in snapshot.queries if query.name == name]
     found = rows(store, query.text)
     short = [
         (
@@ -76,3 +86,17 @@ def test_stored_queries_can_be_found_by_querying(snapshot):
     query = """SELECT ?label { GRAPH ?g { ?q a sh:SPARQLSelectExecutable ; rdfs:label ?label } }"""
     request = kg.SparqlRequest(query, JSON, seconds=30, bytes=10**6)
     assert len(NAMES) == open_in_memory(snapshot).answer(request).body.count(b'"value"')
+
+
+GUIDE = (REPO / "docs" / "data.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", re.findall(r"```sparql\n(.*?)```", GUIDE, re.DOTALL))
+def test_every_query_of_the_guide_has_an_answer(store, text):
+    assert rows(store, text)
+
+
+def test_every_stored_query_that_the_guide_names_is_there():
+    named = re.findall(r"queries/(\d-[\w/-]+)\.rq|kg query (\S+)", GUIDE)
+    assert named
+    assert {one or other for one, other in named} <= set(NAMES)

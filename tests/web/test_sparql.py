@@ -27,14 +27,14 @@ def test_select_is_answered_in_every_result_format(server, format_):
     response = ask(server, SELECT, accept=format_.media_type)
     assert 200 == response.status_code
     assert format_.media_type == response.headers["content-type"].partition(";")[0]
-    assert response.text.count("c-0011") == 1
+    assert response.text.count("c-0002") == 1
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.extension)
 def test_construct_is_answered_in_every_rdf_format(server, format_):
     response = ask(server, CONSTRUCT, accept=format_.media_type)
     assert format_.media_type == response.headers["content-type"].partition(";")[0]
-    assert 21 == len(list(parse(response.content, format_.engine)))
+    assert len(list(parse(response.content, format_.engine))) >= 100
 
 
 def test_ask_is_a_boolean(server):
@@ -150,7 +150,7 @@ def test_the_endpoint_describes_itself_to_programs_and_shows_people_a_form(serve
 def test_people_get_a_table_with_labels_and_an_error_in_its_place(server):
     page = ask(server, SELECT, accept="text/html").text
     assert page.count("<tr") == 4
-    assert "/doc/claim/c-0011" in page
+    assert "/doc/claim/c-0002" in page
     broken = ask(server, "SELECT * {", accept="text/html")
     assert 400 == broken.status_code
     assert "line 1" in broken.text
@@ -172,7 +172,9 @@ def test_people_who_ask_for_what_is_refused_keep_their_query(server):
 
 
 def test_a_stored_query_opens_in_the_form(server):
-    page = server.get("/sparql?name=deaths-attributed-to-russia", accept="text/html").text
+    page = server.get(
+        "/sparql?name=3-numbers-and-times/deaths-attributed-to-russia", accept="text/html"
+    ).text
     assert "responsible-for-deaths" in page
 
 
@@ -193,7 +195,7 @@ def test_sparqlwrapper_posts_and_constructs(server):
     client = SPARQLWrapper(f"{server.url}/sparql", returnFormat=TURTLE)
     client.setMethod(POST)
     client.setQuery(CONSTRUCT)
-    assert 21 == len(list(parse(client.query().convert(), RdfFormat.TURTLE)))
+    assert len(list(parse(client.query().convert(), RdfFormat.TURTLE))) >= 100
 
 
 def test_a_killer_query_ends_only_itself(server):

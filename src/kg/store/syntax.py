@@ -13,6 +13,9 @@ PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of 
 # a quoted token, a character class, or words up to the next comma
 EXPECTATION = re.compile(r"\"(?:[^\"\\]|\\.)+\"|\[(?:'[^']*'|[^\]'])*\]|[^,\[\"]+")
 
+# the prefixed name that a place stands behind
+UNKNOWN = re.compile(r"([\w.-]*):[^\s:]*$")
+
 KEYWORD = re.compile("[A-Za-z0-9_]+")
 
 SHOWN = 8
@@ -35,6 +38,8 @@ def syntax_error(message: str, query: str) -> QuerySyntaxError:
     found = f"found {rest[:30]!r}" if rest else "at the end of the query"
     line = query.count("\n", 0, offset) + 1
     column = offset - query.rfind("\n", 0, offset)
+    if "Prefix not found" in expected and (name := UNKNOWN.search(query[:offset].rstrip())):
+        return QuerySyntaxError(f"the prefix {name[1]}: is not declared", line, column)
     return QuerySyntaxError(found + _in_words(expected), line, column)
 
 

@@ -19,7 +19,7 @@ from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
-SHOWN = 200
+SHOWN, SHOWN_OF_MORE = 200, 10
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
@@ -69,8 +69,8 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
         site=site,
         heading=_title(snapshot, dataset),
         lead=_lead(snapshot, dataset),
-        classes=_counts(snapshot, first),
-        more=_counts(snapshot, [iri for iri in others if iri not in first]),
+        classes=_counts(snapshot, first, SHOWN),
+        more=_counts(snapshot, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
         queries=query_links(snapshot.queries),
         triples=snapshot.triples,
         files=snapshot.files,
@@ -79,15 +79,15 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
     )
 
 
-def _counts(snapshot: Snapshot, classes: Sequence[str]) -> tuple[ClassCount, ...]:
-    """Return the classes that have instances, with the first of them."""
+def _counts(snapshot: Snapshot, classes: Sequence[str], shown: int) -> tuple[ClassCount, ...]:
+    """Return the classes that have instances, with the first few of them."""
     found = {iri: instances(snapshot, iri) for iri in classes}
     return tuple(
         ClassCount(
             value_of(snapshot, NamedNode(iri)),
             plural(snapshot, iri, len(members)),
             len(members),
-            tuple(value_of(snapshot, NamedNode(member)) for member in members[:SHOWN]),
+            tuple(value_of(snapshot, NamedNode(member)) for member in members[:shown]),
         )
         for iri, members in found.items()
         if members
