@@ -76,6 +76,7 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
         types=tuple(value_of(snapshot, NamedNode(t)) for t in types(snapshot, node)),
         groups=groups_of(snapshot, node),
         incoming=_incoming(snapshot, description),
+        records=_records(snapshot, node),
         members=_members(snapshot, description),
         formats=tuple(FormatLink(f.name, format_path(path, f), f.media_type) for f in FORMATS),
     )
@@ -182,6 +183,17 @@ def _incoming(snapshot: Snapshot, description: Description) -> tuple[Group, ...]
             tuple(dict.fromkeys(value_of(snapshot, _whole(snapshot, s)) for s in subjects)),
         )
         for iri, subjects in sorted(by_property.items())
+    )
+
+
+def _records(snapshot: Snapshot, node: NamedNode) -> tuple[Value, ...]:
+    """Return the graphs that give the resource a type, as far as anything is said of them."""
+    typed = (q.graph_name for q in snapshot.about(node) if q.predicate.value == f"{RDF}type")
+    graphs = (graph for graph in dict.fromkeys(typed) if isinstance(graph, NamedNode))
+    return tuple(
+        replace(value_of(snapshot, graph), groups=groups_of(snapshot, graph))
+        for graph in graphs
+        if snapshot.about(graph) and graph != node
     )
 
 

@@ -108,7 +108,8 @@ class ResourcePage:
     """A document about one resource.
 
     `groups` are the statements about it, in the order of its shapes; `incoming` those that
-    point at it; `members` are the resources that a document with hash IRIs or a graph holds.
+    point at it; `records` are the graphs that say what it is, each with what is said of the
+    graph; `members` are the resources with fragments that the document holds.
     `formats` link to the same document in every RDF format.
     """
 
@@ -117,6 +118,7 @@ class ResourcePage:
     types: tuple[Value, ...]
     groups: tuple[Group, ...]
     incoming: tuple[Group, ...]
+    records: tuple[Value, ...]
     members: tuple["Member", ...]
     formats: tuple[FormatLink, ...]
 
