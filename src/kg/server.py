@@ -53,8 +53,8 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             super().handle_exit(sig, frame)
 
     # uvicorn raises the signal again when it has stopped: then the store is still to be closed
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         web = create_app(Publication(project, snapshot, store))
         announce(snapshot, project.site.classes, listener.getsockname())

@@ -183,3 +183,15 @@ def test_a_folder_without_settings_is_served_as_it_is(write_project):
         deep = server.get("/doc/a.nt").text
         assert deep.count("\n") == 6, "blank nodes are whole, the incoming link is there"
         assert 200 == server.get("/", accept="text/html").status_code
+
+
+def test_a_program_that_asks_the_root_is_led_to_the_description_of_the_data_set(server):
+    response = server.get("/", accept="text/turtle", follow_redirects=True)
+    assert "dcat:Dataset" in response.text
+    assert "text/html" in server.get("/").headers["content-type"]
+
+
+def test_a_page_shows_when_and_how_its_record_was_made(server):
+    page = server.get("/doc/claim/c-0045.html").text
+    assert "not reviewed" in page
+    assert "/doc/graph/claims/0045" in page

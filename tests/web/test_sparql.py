@@ -203,3 +203,20 @@ def test_a_killer_query_ends_only_itself(server):
     refused = server.request("POST", "/sparql", data={"query": nested})
     assert refused.status_code in (400, 503)
     assert 200 == ask(server, SELECT).status_code
+
+
+def test_one_resource_says_all_its_methods(server):
+    response = server.request("DELETE", "/sparql")
+    assert 405 == response.status_code
+    assert {"GET", "HEAD", "POST"} == set(response.headers["allow"].split(", "))
+
+
+def test_what_is_not_utf_8_is_refused(server):
+    headers = {"content-type": "application/sparql-query; charset=latin-1"}
+    latin = server.request("POST", "/sparql", content="ASK {}", headers=headers)
+    assert 415 == latin.status_code
+    assert 400 == server.get("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%22%FF%22%20%7D").status_code
+
+
+def test_an_unknown_stored_query_is_not_found(server):
+    assert 404 == server.get("/sparql?name=nope", accept="text/html").status_code

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import REPO
+from tests.conftest import REPO, serving
 
 PLACE = "<http://example.org/here> a <https://w3id.org/claimgraph/ontology#Place> ."
 TURTLE = {"content-type": "text/turtle"}
@@ -48,3 +48,23 @@ def test_what_cannot_be_validated_is_refused_with_words(server, headers, content
 
 def test_nothing_can_be_got_from_it(server):
     assert 405 == server.get("/validate").status_code
+
+
+def test_the_shapes_that_are_served_are_the_ones_that_count(write_project):
+    """Moved to another base and with settings in the environment, they are still the same."""
+    settings = 'base = "http://example.org/"\n[folders]\ndata = "d"\nshapes = "s"\n'
+    shapes = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:P . "
+    shapes += "ex:P sh:path ex:p ; sh:minCount 1 ."
+    files = {
+        "kg.toml": settings,
+        "x/a.ttl": "ex:a a ex:C ; ex:p 1 .",
+        "s/s.ttl": shapes,
+        "d/x.ttl": "",
+    }
+    moved = "http://127.0.0.1:9/"
+    environment = {"KG_FOLDERS_DATA": "x"}
+    with serving(str(write_project(files)), "--base", moved, env=environment) as server:
+        content = f"<{moved}b> a <{moved}C> ."
+        report = server.request("POST", "/validate", content=content, headers=TURTLE).text
+    assert "does not conform" in report
+    assert f"<{moved}b>" in report

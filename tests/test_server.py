@@ -1,0 +1,114 @@
+"""The server as a process: busy, told to stop, and gone."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.conftest import serving
+
+# no machine ends it: 300 triples joined six times without a common variable
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+@pytest.fixture
+def folder(write_project):
+    return write_project({"a.ttl": "".join(f"ex:a{n} ex:p {n} ." for n in range(300))})
+
+
+def started(folder, temporary) -> tuple[subprocess.Popen[str], str]:
+    """Start a server that keeps its temporary files in that folder."""
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )
+    url = process.stdout.readline().strip()
+    for line in process.stdout:
+        if line.startswith("Ctrl+C"):
+            break
+    return process, url
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_server_that_is_told_to_stop_leaves_nothing_behind(folder, tmp_path, number):
+    process, url = started(folder, tmp_path / "temporary")
+    assert httpx.get(f"{url}sparql", params={"query": "ASK {}"}).json()["boolean"]
+    process.send_signal(number)
+    out, err = process.communicate(timeout=20)
+    assert [] == list((tmp_path / "temporary").iterdir())
+    assert "Traceback" not in out + err
+
+
+def test_a_query_that_runs_does_not_keep_the_server_from_stopping(folder, tmp_path):
+    process, url = started(folder, tmp_path / "temporary")
+    statuses = []
+
+    def ask():
+        try:
+            answer = httpx.get(f"{url}sparql", params={"query": ENDLESS}, timeout=60)
+            statuses.append(answer.status_code)
+        except httpx.HTTPError:
+            statuses.append(None)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    # the query runs when the other worker has answered this one
+    httpx.get(f"{url}sparql", params={"query": "ASK {}"})
+    process.terminate()
+    # far less than the thirty seconds that the query may take
+    process.communicate(timeout=15)
+    asking.join()
+    assert statuses in ([503], [None])
+
+
+def test_iris_answer_while_queries_wait_in_long_rows(folder):
+    with serving(str(folder), env={"KG_LIMITS_QUERY_SECONDS": "3"}) as server:
+        answers = []
+
+        def ask():
+            parameters = {"query": ENDLESS}
+            answers.append(httpx.get(f"{server.url}/sparql", params=parameters, timeout=60))
+
+        rows = [threading.Thread(target=ask) for _ in range(60)]
+        for row in rows:
+            row.start()
+        # with one pool of threads for all, these would wait for a deadline
+        for _ in range(20):
+            assert 200 == httpx.get(f"{server.url}/doc/a1.ttl", timeout=2.5).status_code
+        for row in rows:
+            row.join()
+    assert 60 == len(answers)
+    assert {503} == {answer.status_code for answer in answers}
+    assert all(answer.headers["retry-after"] for answer in answers)
+
+
+def test_iris_of_any_script_are_answered_in_every_format(write_project):
+    name = "http://example.org/حلب/é"
+    folder = write_project(
+        {"a.ttl": f"<{name}> a ex:City ; rdfs:label 'حلب'@ar . ex:b a ex:City ."}
+    )
+    with serving(str(folder)) as server:
+        path = quote("/حلب/é")
+        assert 303 == server.get(path).status_code
+        for suffix in ("ttl", "nt", "jsonld", "rdf", "trig", "nq", "html"):
+            response = server.get(f"/doc{path}.{suffix}")
+            assert 200 == response.status_code, suffix
+            assert response.headers["link"].isascii()
+            assert "حلب" in response.text or "\\u062D" in response.text
+
+
+def test_settings_that_are_moved_with_the_data_still_count_it(write_project):
+    settings = 'base = "http://example.org/"\n[folders]\ndata = "d"\n'
+    settings += '[site]\nclasses = ["http://example.org/City"]\n'
+    folder = write_project({"kg.toml": settings, "d/a.ttl": "ex:a a ex:City ."})
+    with serving(str(folder), "--base", "http://127.0.0.1:9/") as server:
+        assert "1 City" in server.printed or "1 ex:City" in server.printed
