@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test test-long check format pictures clean
+.PHONY: serve test test-long format pictures clean
 
 serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 	@$(BIN)/kg serve

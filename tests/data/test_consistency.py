@@ -334,6 +334,7 @@ TENSIONS = {
     "harm without a stated perpetrator: facilities": ("0047", "0069"),
     "harm without a stated perpetrator: personnel": ("0048", "0069"),
     "harm without a stated perpetrator: Aleppo": ("0049", "0069"),
+    "harm without a stated perpetrator: the rate in Aleppo": ("0050", "0069"),
     "a paraphrase stronger than its quotation: the decree": ("0017", "0018"),
     "a paraphrase stronger than its quotation: motives": ("0042", "0123"),
     "a conclusion that rests on the author alone": ("0072", "0087"),
