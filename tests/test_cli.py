@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -229,6 +230,10 @@ def test_serve_says_where_how_much_the_verdict_and_what_to_try(server):
         assert word in counts
     assert "conforms" in verdict
     assert "curl -L -H 'Accept: text/turtle'" in server.printed
+
+
+def test_the_version_is_told():
+    assert f"kg {version('kg-publisher')}\n" == kg("--version").stdout
 
 
 @pytest.mark.parametrize("command", ["", "validate", "serve", "query"])

@@ -164,6 +164,7 @@ GROUPED = {
     "errors.py": "test_cli.py: every message as a user sees it",
     "publication.py": "a value without behaviour",
     "rdf/terms.py": "views/test_representation.py: the order of triples",
+    "source/finding.py": "source/test_loading.py",
     "rdf/xml.py": "source/test_problems.py and views/test_representation.py",
     "store/seclusion.py": "store/test_refusals.py and store/test_worker.py",
     "store/base.py": "store/test_contract.py",

@@ -14,13 +14,15 @@ from typing import Annotated
 
 import typer
 
+from kg import __version__
 from kg.dataset.queries import StoredQuery, find_query, read_queries, read_text, stored_query
 from kg.dataset.snapshot import build
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
 from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
 from kg.rdf.sparql_text import query_form
-from kg.source.loading import Source, load, source_bytes
+from kg.source.finding import source_bytes
+from kg.source.loading import Source, load
 from kg.source.remembered import remembered
 from kg.source.report import Report
 from kg.source.report_formats import report_as_text
@@ -59,6 +61,23 @@ Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
 def main() -> None:
     """Run the command that the arguments name."""
     app()
+
+
+def print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    """Print the version and leave, where that is wanted."""
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Publish a folder of Turtle as validated, dereferenceable linked data."""
 
 
 @contextmanager

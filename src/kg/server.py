@@ -1,5 +1,6 @@
 """The process that serves (storey 5): its socket, its signals, its end."""
 
+import errno
 import signal
 import socket
 import sys
@@ -34,9 +35,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.listen()
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise ProjectError(
-                f"cannot listen on {host}:{port}: {reason}. Try --port 0."
-            ) from error
+            hint = " Try --port 0." if getattr(error, "errno", 0) == errno.EADDRINUSE else ""
+            raise ProjectError(f"cannot listen on {host}:{port}: {reason}.{hint}") from error
         yield listener
 
 

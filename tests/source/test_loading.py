@@ -3,7 +3,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ProjectError
 from kg.project import open_project
-from kg.source.loading import load, source_bytes
+from kg.source.finding import source_bytes
+from kg.source.loading import load
 
 EX = "http://example.org/"
 RDF_XML = f"""

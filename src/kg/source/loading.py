@@ -5,21 +5,21 @@ every such file named in one error, so that nothing is ever served from half of 
 """
 
 import hashlib
-import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple, parse
 
-from kg.errors import Problem, ProjectError, SourceError
+from kg.errors import Problem, SourceError
 from kg.project import Project
-from kg.rdf.formats import RDF_XML, Format, format_of_file
+from kg.rdf.formats import RDF_XML
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
 from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
+from kg.source.finding import Found, find_files, shown_path
 
 Progress = Callable[[int], None]
 
@@ -61,16 +61,6 @@ class Source:
         return (quad for file in self.files if file.role in roles for quad in file.quads)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file that is to be read, before it is."""
-
-    path: Path
-    role: str
-    folder: Path
-    format: Format
-
-
 def load(project: Project, progress: Progress | None = None) -> Source:
     """Return all of the project's RDF, each file as a named graph.
 
@@ -92,61 +82,6 @@ def load(project: Project, progress: Progress | None = None) -> Source:
     classes = tuple(iri.replace(base, served, 1) for iri in project.site.classes)
     project = replace(project, site=replace(project.site, classes=classes))
     return Source(project, served, base, _named(served, moved, found))
-
-
-def source_bytes(project: Project) -> int:
-    """Return how many bytes `load` will read; a file that is gone counts none."""
-    return sum(file.path.stat().st_size for file in find_files(project) if file.path.exists())
-
-
-def find_files(project: Project) -> tuple[Found, ...]:
-    """Return the RDF files of the project, sorted by role and path.
-
-    Raises: ProjectError when the data folder is missing or holds no RDF.
-    """
-    found: list[Found] = []
-    for role in ("data", "ontology", "shapes"):
-        name = getattr(project.folders, role)
-        folder = project.root / name
-        if name and folder.exists():
-            found.extend(_files_of(folder, role, project.file))
-        elif name and role == "data":
-            raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
-    if not any(file.role == "data" for file in found):
-        folder = project.root / project.folders.data
-        raise ProjectError(f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld).")
-    return tuple(found)
-
-
-def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
-    alone = folder / only if only else folder
-    paths = sorted(_below(folder)) if alone.is_dir() else [alone]
-    folder = folder if folder.is_dir() else folder.parent
-    for path in paths:
-        format_ = format_of_file(path.name)
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        # a link to nowhere is read as well, to be named; a pipe would never end
-        if format_ and not hidden and (path.is_file() or path.is_symlink() > path.exists()):
-            yield Found(path, role, folder, format_)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder.
-
-    Raises: ProjectError where a folder cannot be listed, because part of the data is none.
-    """
-
-    def refuse(error: OSError) -> None:
-        raise ProjectError(f"{error.filename}: cannot be listed: {error.strerror}.") from error
-
-    for path, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(path) / name for name in names)
-
-
-def shown_path(project: Project, path: Path) -> str:
-    """Return a file's path as reports show it: relative to the project's root if inside it."""
-    inside = path.is_relative_to(project.root)
-    return (path.relative_to(project.root) if inside else path).as_posix()
 
 
 def _read_all(

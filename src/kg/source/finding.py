@@ -1,0 +1,76 @@
+"""Find a project's RDF files (storey 1), without reading them."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ProjectError
+from kg.project import Project
+from kg.rdf.formats import Format, format_of_file
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is to be read, before it is."""
+
+    path: Path
+    role: str
+    folder: Path
+    format: Format
+
+
+def source_bytes(project: Project) -> int:
+    """Return how many bytes `load` will read; a file that is gone counts none."""
+    return sum(file.path.stat().st_size for file in find_files(project) if file.path.exists())
+
+
+def find_files(project: Project) -> tuple[Found, ...]:
+    """Return the RDF files of the project, sorted by role and path.
+
+    Raises: ProjectError when the data folder is missing or holds no RDF.
+    """
+    found: list[Found] = []
+    for role in ("data", "ontology", "shapes"):
+        name = getattr(project.folders, role)
+        folder = project.root / name
+        if name and folder.exists():
+            found.extend(_files_of(folder, role, project.file))
+        elif name and role == "data":
+            raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
+    if not any(file.role == "data" for file in found):
+        folder = project.root / project.folders.data
+        raise ProjectError(f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld).")
+    return tuple(found)
+
+
+def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
+    alone = folder / only if only else folder
+    paths = sorted(_below(folder)) if alone.is_dir() else [alone]
+    folder = folder if folder.is_dir() else folder.parent
+    for path in paths:
+        format_ = format_of_file(path.name)
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        # a link to nowhere is read as well, to be named; a pipe would never end
+        dangling = path.is_symlink() and not path.exists()
+        if format_ and not hidden and (path.is_file() or dangling):
+            yield Found(path, role, folder, format_)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder.
+
+    Raises: ProjectError where a folder cannot be listed, because part of the data is none.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise ProjectError(f"{error.filename}: cannot be listed: {error.strerror}.") from error
+
+    for path, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(path) / name for name in names)
+
+
+def shown_path(project: Project, path: Path) -> str:
+    """Return a file's path as reports show it: relative to the project's root if inside it."""
+    inside = path.is_relative_to(project.root)
+    return (path.relative_to(project.root) if inside else path).as_posix()
