@@ -26,7 +26,7 @@ PREFIXES = """\
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):  # noqa: ARG001
+def pytest_runtest_makereport(item, call):  # noqa: ARG001 - pytest gives arguments by name
     """Where KG_SKIPS_FAIL is set, as in CI, a skipped test is a failed one."""
     report = yield
     if report.skipped and os.environ.get("KG_SKIPS_FAIL") and not hasattr(report, "wasxfail"):

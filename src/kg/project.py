@@ -186,6 +186,7 @@ def _converted(value: object, default: object, label: str) -> object:
     if isinstance(value, bool) or loses or (kind is str and not isinstance(value, str)):
         raise ProjectError(f"{label}: must be {kind.__name__}, not {value!r}.")
     try:
+        # kind is str, int or float: each takes one value
         converted = kind(value)  # type: ignore[call-arg]
     except (TypeError, ValueError) as error:
         raise ProjectError(f"{label}: must be {kind.__name__}, not {value!r}.") from error

@@ -148,6 +148,7 @@ class _Limited(BytesIO):
         super().__init__()
         self.limit = limit
 
+    # the engine writes bytes, where BytesIO would take any buffer
     def write(self, data: bytes) -> int:  # type: ignore[override]
         if self.tell() + len(data) > self.limit:
             raise ResultTooLarge(self.limit)

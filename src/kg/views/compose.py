@@ -136,6 +136,7 @@ def _items(snapshot: Snapshot, terms: Iterable[Term]) -> Iterator[Term]:
                 break
             yield first[0]
             seen.add(term)
+            # a list is walked by its cells, which the loop variable stands for
             term = next(iter(snapshot.objects(term, f"{RDF}rest")), NIL)  # noqa: PLW2901
         if not seen:
             yield term

@@ -87,7 +87,7 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
         return answer(request, HTTPStatus.BAD_REQUEST, wrong, {})
 
     @app.exception_handler(Exception)
-    async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 - it is logged
         detail = "The server failed on this request; the log says why."
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
 

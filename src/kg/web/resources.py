@@ -28,6 +28,7 @@ def router(publication: Publication) -> APIRouter:
     site = site_part(snapshot)
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
+    # `format` is the parameter's name in the URL
     def described(request: Request, iri: str, format: str = "") -> Response:  # noqa: A002
         """Answer with the document about any IRI that the snapshot describes."""
         if not snapshot.describes(iri):
