@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 import kg
 from kg.project import Folders
@@ -77,3 +78,14 @@ def test_every_shape_with_a_target_has_an_invalid_example(source):
     }
     assert len(targeted) > 40
     assert set() == {shape.partition("-")[0] for shape in targeted} - shown
+
+
+def test_every_property_shape_is_named_and_says_what_is_wrong_how_bad_and_where_it_stands(source):
+    said: dict[object, set[str]] = {}
+    for quad in source.quads("shapes"):
+        said.setdefault(quad.subject, set()).add(quad.predicate.value.removeprefix(SH))
+    typed = [q for q in source.quads("shapes") if q.object == NamedNode(f"{SH}PropertyShape")]
+    assert len(typed) > 200
+    assert all(isinstance(quad.subject, NamedNode) for quad in typed)
+    wanted = {"path", "name", "message", "severity", "order"}
+    assert {} == {q.subject: wanted - said[q.subject] for q in typed if wanted - said[q.subject]}
