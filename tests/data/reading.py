@@ -412,8 +412,8 @@ NAMES = {
     "Presidential Decree No. 61": ["doc/decree-61"],
     "Raqqa": ["place/raqqa"],
     "Russia": ["actor/russia"],
-    "Russian air forces": ["actor/russia"],
-    "Russian leaders": ["actor/russia"],
+    "Russian air forces": ["actor/russian-air-forces"],
+    "Russian leaders": ["actor/russian-leaders"],
     "SDF": ["actor/syrian-democratic-forces"],
     "SOHR": ["actor/sohr"],
     "Sinjar": ["place/sinjar"],
@@ -492,6 +492,7 @@ def names_not_in_the_text(text):
 # Actors and places that the text has no name for, and why they are there
 WITHOUT_A_NAME = {
     "actor/article-author": "the text names no author",
+    "actor/civilians": "the text has the adjective only, of deaths",
     "actor/sinjar-documents-authors": "who wrote the documents is not said",
     "actor/syrian-state": "what a diplomat serves; told apart from government and country",
     "actor/those-said-to-have-fought-on-the-ground": "a description, not a name",
