@@ -45,6 +45,11 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
     store = open_store(project.store, snapshot)
 
     class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Start, and say so when requests are answered and signals are heard."""
+            await super().startup(sockets)
+            announce(snapshot, project.site.classes, listener.getsockname())
+
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             """Stop, and end queries that do not: a thread that waits for one would wait on."""
             timer = Timer(PATIENCE, store.close)
@@ -57,7 +62,6 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         web = create_app(Publication(project, snapshot, store))
-        announce(snapshot, project.site.classes, listener.getsockname())
         config = uvicorn.Config(web, log_level="warning", server_header=False)
         Server(config).run(sockets=[listener])
     finally:
