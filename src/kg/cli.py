@@ -20,7 +20,7 @@ from kg.dataset.snapshot import build
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
 from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
-from kg.rdf.sparql_text import query_form
+from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from kg.source.finding import source_bytes
 from kg.source.loading import Source, load
 from kg.source.remembered import remembered
@@ -211,7 +211,7 @@ def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
 
 def answer_format(text: str, name: str) -> Format | ResultFormat:
     """Return the format of that name that can hold the query's answer; CSV or Turtle by default."""
-    graph = query_form(text) in ("CONSTRUCT", "DESCRIBE")
+    graph = query_form(text) in GRAPH_FORMS
     offered: tuple[Format | ResultFormat, ...] = FORMATS if graph else RESULT_FORMATS
     if name in ("", "table"):
         boolean = query_form(text) == "ASK" or name == "table"

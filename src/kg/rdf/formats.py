@@ -4,9 +4,10 @@ Add a row here and content negotiation, suffix URLs, alternate links, the servic
 the command line and the tests know the format. No other module may spell a media type.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ def format_of_file(name: str) -> Format | None:
     """Return the format that a file name's suffix stands for, or None if it stands for none."""
     suffix = name.rpartition(".")[2].lower()
     return next((format_ for format_ in FORMATS if suffix in format_.suffixes), None)
+
+
+def statements(triples: Iterable[Triple], format_: Format) -> Iterable[Triple] | Iterable[Quad]:
+    """Return the triples as the engine writes them in the format: one for datasets takes quads."""
+    return (Quad(*triple) for triple in triples) if format_.datasets else triples
 
 
 def with_charset(media_type: str) -> str:

@@ -9,6 +9,10 @@ import re
 from collections.abc import Iterator
 
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+# the forms whose answer is a graph
+GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
+
 UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )

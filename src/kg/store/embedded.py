@@ -23,7 +23,7 @@ from pyoxigraph import (
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import QueryError, QueryRefused, ResultTooLarge, StoreUnavailable, UpdateRefused
-from kg.rdf.formats import Format, ResultFormat
+from kg.rdf.formats import Format, ResultFormat, statements
 from kg.rdf.sparql_text import query_form, uses_service
 from kg.store.base import Answer, SparqlRequest
 from kg.store.syntax import ROOM, syntax_error
@@ -129,8 +129,7 @@ def _write(
 ) -> None:
     try:
         if isinstance(results, QueryTriples) and isinstance(format_, Format):
-            triples = (Quad(*t) for t in results) if format_.datasets else results
-            serialize(triples, sink, format_.engine, prefixes=prefixes)
+            serialize(statements(results, format_), sink, format_.engine, prefixes=prefixes)
         elif not isinstance(results, QueryTriples) and isinstance(format_, ResultFormat):
             results.serialize(sink, format_.engine)
         else:

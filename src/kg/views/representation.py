@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 from kg.dataset.description import Description
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotRepresentable
-from kg.rdf.formats import RDF_XML, Format
+from kg.rdf.formats import RDF_XML, Format, statements
 from kg.rdf.xml import can_hold
 
 
@@ -49,7 +49,7 @@ def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | It
     if format_.extension in ("trig", "nq"):
         return quads
     triples = dict.fromkeys(quad.triple for quad in quads)
-    return [Quad(*triple) for triple in triples] if format_.datasets else list(triples)
+    return statements(triples, format_)
 
 
 def _iris(quads: Iterable[Quad]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 Source: https://www.w3.org/TR/sparql11-service-description/
 """
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format
+from kg.rdf.formats import FORMATS, RESULT_FORMATS, W3C, Format, statements
 from kg.rdf.namespaces import RDF, SD, VOID, XSD
 from kg.views.representation import Representation, representation
 
@@ -30,9 +30,8 @@ def service_description(snapshot: Snapshot, endpoint: str, format_: Format) -> R
             for result in (*FORMATS, *RESULT_FORMATS)
         ),
     ]
-    statements = [Quad(*t) for t in triples] if format_.datasets else triples
-    prefixes = {"sd": SD, "void": VOID, "formats": "http://www.w3.org/ns/formats/"}
-    body = serialize(statements, format=format_.engine, prefixes=prefixes)
+    prefixes = {"sd": SD, "void": VOID, "formats": W3C}
+    body = serialize(statements(triples, format_), format=format_.engine, prefixes=prefixes)
     assert body is not None
     return representation(body, format_.media_type)
 

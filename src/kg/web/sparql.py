@@ -27,7 +27,7 @@ from kg.rdf.formats import (
     with_charset,
 )
 from kg.rdf.negotiation import choose
-from kg.rdf.sparql_text import query_form
+from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from kg.store.base import SparqlRequest
 from kg.views.html import render
 from kg.views.overview import site_part
@@ -39,8 +39,6 @@ from kg.web.requests import accept_of, media_type_of, read_body
 from kg.web.responses import respond
 from kg.web.service_description import service_description
 from kg.web.turns import Turns, turns
-
-GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
