@@ -179,6 +179,8 @@ GROUPED = {
     "views/query_page.py": "web/test_sparql.py",
     "web/app.py": "web/test_resources.py",
     "web/pages.py": "web/test_resources.py",
+    "web/codings.py": "web/test_exchange.py",
+    "web/signposts.py": "web/test_links.py",
     "web/turns.py": "web/test_sparql.py",
     "web/requests.py": "web/test_sparql.py and web/test_validate.py",
     "web/responses.py": "web/test_resources.py",

@@ -24,7 +24,7 @@ Problems *in the data* are validation results in a `Report`, never exceptions. E
 decided in `kg.cli`, HTTP statuses in `kg.web.errors`: each in one place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,11 +101,18 @@ class NotFound(KgError):
 
 
 class NotAcceptable(KgError):
-    """None of the offered media types is acceptable to the client."""
+    """None of the offered media types is acceptable to the client.
 
-    def __init__(self, accept: str, offered: Sequence[str]) -> None:
-        super().__init__(f"Accept: {accept} excludes all of {', '.join(offered)}.")
+    `urls` are where each can be had without negotiation, by media type, where that is known.
+    """
+
+    def __init__(
+        self, accept: str, offered: Sequence[str], urls: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(f"Accept: {accept} names none of {', '.join(offered)}, or refuses it.")
+        self.accept = accept
         self.offered = tuple(offered)
+        self.urls = dict(urls or {})
 
 
 class NotRepresentable(KgError):

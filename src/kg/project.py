@@ -62,11 +62,15 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may cost: seconds of wall time, bytes of result, bytes of request body."""
+    """What one request may cost: seconds of wall time, bytes of result, bytes of request body.
+
+    `memo_bytes` are for answers that may be asked for again.
+    """
 
     query_seconds: float = 30.0
     result_bytes: int = 100_000_000
     body_bytes: int = 1_000_000
+    memo_bytes: int = 100_000_000
 
     def __post_init__(self) -> None:
         """Refuse deadlines that no query could keep, or that no timer can count."""

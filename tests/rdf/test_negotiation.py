@@ -18,7 +18,7 @@ from kg.rdf.formats import (
     TURTLE,
     XML,
 )
-from kg.rdf.negotiation import choose, parse_accept
+from kg.rdf.negotiation import choose, choose_coding, parse_accept
 
 DOCUMENTS = (*FORMATS, HTML)
 RESULTS = (*RESULT_FORMATS, HTML)
@@ -86,8 +86,6 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,image
         ("text/turtle;q=high, text/html;q=0.1", HTML), ("text /turtle, text/html", HTML),
         ("text/turtle;q=1.1, text/html;q=0.1", HTML), ("*, text/html", HTML),
         ("*/turtle, text/html;q=0.1", HTML),
-        # nothing usable at all means anything
-        ("text/turtle;q=2", TURTLE), ("nonsense", TURTLE),
         # aliases
         ("application/x-turtle", TURTLE), ("text/plain", N_TRIPLES), ("application/json", JSON_LD),
         ("application/xhtml+xml", HTML), ("application/x-trig", TRIG),
@@ -165,7 +163,9 @@ def test_real_clients_get_what_they_read_best(accept, expected):
 @pytest.mark.parametrize(
     "accept",
     ["image/png", "text/html;q=0", "*/*;q=0", "image/*, audio/*", "text/turtle;q=0, image/png",
-     "text/html;q=0.0, */*;q=0.000"],
+     "text/html;q=0.0, */*;q=0.000",
+     # no element can be read: whoever asks for something unreadable is told so
+     "text/turtle;q=2", "nonsense", "*", "\x00"],
 )  # fmt: skip
 def test_nothing_acceptable_is_an_error_with_the_alternatives(accept):
     with pytest.raises(NotAcceptable) as caught:
@@ -190,4 +190,20 @@ def test_ranges_come_in_the_order_of_the_header():
 
 
 def test_a_long_header_of_quotes_is_read_in_no_time():
-    assert TURTLE == choose('"' * 50_000 + "," * 50_000, DOCUMENTS)
+    with pytest.raises(NotAcceptable):
+        choose('"' * 50_000 + "," * 50_000, DOCUMENTS)
+    assert "" == choose_coding("gzip;q=" * 50_000, ("gzip",))
+
+
+@pytest.mark.parametrize(
+    ("header", "coding"),
+    [
+        (None, ""), ("", ""), ("gzip", "gzip"), ("GZIP", "gzip"), ("zstd, gzip", "zstd"),
+        ("gzip, deflate, br, zstd", "zstd"), ("gzip;q=1, zstd;q=0.5", "gzip"), ("*", "zstd"),
+        ("*;q=0", ""), ("gzip;q=0", ""), ("zstd;q=0, *", "gzip"), ("identity", ""),
+        ("identity;q=0.5, gzip;q=0.4", ""), ("identity;q=0, gzip;q=0.1", "gzip"), ("br", ""),
+        (" gzip ; q=0.5 , , zstd;q=0.1", "gzip"), ("gzip;q=2", ""), ("x-gzip", ""),
+    ],
+)  # fmt: skip
+def test_the_accept_encoding_header_chooses_a_coding(header, coding):
+    assert coding == choose_coding(header, ("zstd", "gzip"))

@@ -65,8 +65,8 @@ def test_following_redirects_gives_the_claim_with_its_whole_chain(server):
 
 def test_a_named_graph_is_dereferenced_to_what_it_holds(server):
     response = server.get("/graph/claims/0045", accept="application/trig", follow_redirects=True)
-    graphs = {quad.graph_name.value for quad in parse(response.content, RdfFormat.TRIG)}
-    assert "https://w3id.org/claimgraph/graph/claims/0045" in graphs
+    graphs = {str(quad.graph_name) for quad in parse(response.content, RdfFormat.TRIG)}
+    assert "<https://w3id.org/claimgraph/graph/claims/0045>" in graphs
 
 
 def test_browsers_get_a_page_and_rdf_clients_never_do(server):
@@ -87,6 +87,12 @@ def test_what_nobody_offers_is_406_with_the_alternatives(server):
     assert 406 == response.status_code
     assert "application/problem+json" == response.headers["content-type"]
     assert "text/turtle" in response.json()["detail"]
+    assert "Accept" == response.headers["vary"]
+    offered = {one["type"]: one["href"] for one in response.json()["alternatives"]}
+    assert "/doc/claim/c-0045.ttl" == offered["text/turtle"]
+    for type_, path in offered.items():
+        assert server.get(path).headers["content-type"].startswith(type_)
+    assert "/doc/claim/c-0045.ttl" in response.headers["link"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,7 @@ def test_an_entity_tag_is_enough_to_get_304(server):
         )
         assert (304, b"") == (again.status_code, again.content), condition
         assert etag == again.headers["etag"]
-        assert "Accept" == again.headers["vary"]
+        assert "Accept, Accept-Encoding" == again.headers["vary"]
 
 
 def test_the_tag_of_one_format_is_not_that_of_another(server):
@@ -145,7 +151,7 @@ def test_every_answer_can_be_read_from_any_origin(server):
 def test_links_lead_to_the_other_formats(server):
     links = server.get("/doc/claim/c-0045.ttl").links
     assert "/doc/claim/c-0045" == links["canonical"]["url"]
-    assert links["describes"]["url"] == CLAIM
+    assert links["describes cite-as"]["url"] == CLAIM
 
 
 def test_links_on_pages_lead_to_the_local_address(server):
@@ -181,7 +187,7 @@ def test_a_folder_without_settings_is_served_as_it_is(write_project):
         elsewhere = server.get("/resource?iri=http%3A%2F%2Fother.net%2Fx&format=nt")
         assert "<http://other.net/x>" in elsewhere.text
         deep = server.get("/doc/a.nt").text
-        assert deep.count("\n") == 6, "blank nodes are whole, the incoming link is there"
+        assert deep.count("\n") == 7, "blank nodes are whole, the incoming link is there"
         assert 200 == server.get("/", accept="text/html").status_code
 
 

@@ -208,7 +208,7 @@ def test_a_killer_query_ends_only_itself(server):
 def test_one_resource_says_all_its_methods(server):
     response = server.request("DELETE", "/sparql")
     assert 405 == response.status_code
-    assert {"GET", "HEAD", "POST"} == set(response.headers["allow"].split(", "))
+    assert {"GET", "HEAD", "OPTIONS", "POST"} == set(response.headers["allow"].split(", "))
 
 
 def test_what_is_not_utf_8_is_refused(server):

@@ -11,10 +11,23 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import FORMATS, HTML, Format, PlainFormat
+from kg.rdf.formats import FORMATS, HTML, LINK_SETS, Format, PlainFormat
 
 # first segments of paths that the server keeps for itself
-RESERVED = frozenset({"", "doc", "resource", "sparql", "static", "validate"})
+RESERVED = frozenset(
+    {
+        "",
+        ".well-known",
+        "doc",
+        "favicon.ico",
+        "resource",
+        "robots.txt",
+        "sitemap.xml",
+        "sparql",
+        "static",
+        "validate",
+    }
+)
 
 # what a path can carry to the server and back unchanged
 PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")
@@ -56,6 +69,11 @@ def format_path(path: str, format_: Format | PlainFormat) -> str:
     return f"{path}.{format_.extension}"
 
 
+def page_path(path: str, page: int) -> str:
+    """Return the URL of a page of a document, given the document's, in a format or not."""
+    return f"{path}{'&' if '?' in path else '?'}page={page}"
+
+
 def local_path(snapshot: Snapshot, iri: str) -> str:
     """Return the root-relative URL at which the IRI itself is answered."""
     local = iri.removeprefix(snapshot.base)
@@ -77,10 +95,10 @@ def locate(snapshot: Snapshot, path: str) -> Location | None:
         if found := _exactly(snapshot, candidate):
             return found
     for candidate in candidates:
-        stem, _, extension = candidate.rpartition(".")
-        found = _exactly(snapshot, stem)
-        for format_ in DOCUMENT_FORMATS:
-            if found and found.document and format_.extension == extension:
+        for format_ in (*DOCUMENT_FORMATS, *LINK_SETS):
+            stem = candidate.removesuffix(f".{format_.extension}")
+            found = _exactly(snapshot, stem) if stem != candidate else None
+            if found and found.document:
                 return Location(found.iri, document=True, format=format_)
     return None
 

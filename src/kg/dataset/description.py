@@ -6,7 +6,9 @@ Source: https://www.w3.org/submissions/CBD/
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -24,7 +26,7 @@ from kg.rdf.namespaces import (
     SKOS,
     SKOSXL,
 )
-from kg.rdf.terms import Node
+from kg.rdf.terms import Node, graph_of, text_of
 
 LABELS = (
     f"{SKOS}prefLabel",
@@ -39,55 +41,114 @@ LABELS = (
 )
 
 
+# Statements on one page: of a thing, and of a document or graph, which is wanted whole where
+# that is possible at all.
+PAGE, LONG_PAGE = 500, 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the snapshot says about a resource.
+    """What the snapshot says about a resource, or one page of it.
 
     `quads` are about the resource and its parts, each subject's together, the resource first;
-    `incoming` are those that point at it from elsewhere. No quad is in both.
+    `incoming` are those that point at it from elsewhere. No quad is in both. `page` counts from
+    1 to `pages`; `statements` are those that all pages have: about the resource itself, and
+    pointing at it.
     """
 
     iri: str
     quads: tuple[Quad, ...]
     incoming: tuple[Quad, ...]
+    page: int = 1
+    pages: int = 1
+    statements: int = 0
 
 
-def describe(snapshot: Snapshot, iri: str) -> Description:
-    """Return the description of the resource that the IRI names.
+def describe(snapshot: Snapshot, iri: str, page: int = 1) -> Description:
+    """Return the description of the resource that the IRI names, or a page of a long one.
 
     The description of a document with hash IRIs is that of all of them; the description of a
-    named graph holds the graph.
-    Raises: NotFound when the snapshot describes no such IRI.
+    named graph holds the graph. Parts and blank nodes are whole on the page of what they belong
+    to. It costs what the page holds, however much there is.
+    Raises: NotFound when the snapshot describes no such IRI, or there is no such page.
     """
-    quads = tuple(dict.fromkeys(_outgoing(snapshot, iri)))
-    if not quads:
-        raise NotFound(iri)
-    inside = {quad.subject for quad in quads}
+    own = _own(snapshot, iri)
     pointing = snapshot.by_object.get(f"<{iri}>", ())
-    incoming = tuple(quad for quad in pointing if quad.subject not in inside)
-    return Description(iri, quads, incoming)
+    before, statements = sum(map(len, own)), sum(map(len, (*own, pointing)))
+    size = LONG_PAGE if len(own) > 1 or iri in snapshot.documents else PAGE
+    pages = -(-statements // size)
+    if not before or not 1 <= page <= pages:
+        raise NotFound(iri if page == 1 else f"{iri}, page {page}")
+    start, stop = size * (page - 1), size * page
+    quads = tuple(dict.fromkeys(_whole(snapshot, iri, list(_slice(own, start, stop)))))
+    inside = {quad.subject for quad in quads}
+    shown = _slice([pointing], start - before, stop - before)
+    incoming = tuple(quad for quad in shown if quad.subject not in inside)
+    return Description(iri, quads, incoming, page, pages, statements)
 
 
-def _outgoing(snapshot: Snapshot, iri: str) -> Iterator[Quad]:
-    roots: list[Node] = [NamedNode(iri)]
-    if iri in snapshot.documents:
-        roots.extend(NamedNode(subject) for subject in snapshot.documents[iri])
-    yield from _whole(snapshot, roots)
-    yield from snapshot.by_graph.get(f"<{iri}>", ())
+def _own(snapshot: Snapshot, iri: str) -> list[Sequence[Quad]]:
+    """Return the quads about the resource, in rows that have none in common."""
+    node, graph = NamedNode(iri), snapshot.by_graph.get(f"<{iri}>", ())
+    members = snapshot.documents.get(iri, ())
+    if members:
+        roots = {node, *map(NamedNode, members)}
+        about = [snapshot.about(root) for root in (node, *map(NamedNode, members))]
+        return [*about, [quad for quad in graph if quad.subject not in roots]]
+    if graph:
+        return [[quad for quad in snapshot.about(node) if graph_of(quad) != iri], graph]
+    return [snapshot.about(node)]
 
 
-def _whole(snapshot: Snapshot, roots: Sequence[Node]) -> Iterator[Quad]:
-    """Yield the quads of the roots, each followed by its parts and blank nodes, depth first."""
-    waiting = list(reversed(roots))
-    seen: set[Node] = set()
-    while waiting:
-        subject = waiting.pop()
-        if subject in seen:
-            continue
-        seen.add(subject)
-        quads = snapshot.about(subject)
-        yield from quads
-        waiting.extend(reversed(list(parts(snapshot, quads))))
+def _slice(rows: Sequence[Sequence[Quad]], start: int, stop: int) -> Iterator[Quad]:
+    """Yield the quads from start to stop of the rows as if they were one, without joining them."""
+    for row in rows:
+        yield from row[max(0, start) : max(0, stop)]
+        start, stop = start - len(row), stop - len(row)
+
+
+def _whole(snapshot: Snapshot, iri: str, shown: Sequence[Quad]) -> Iterator[Quad]:
+    """Yield quads by subject, the resource first, each subject's followed by its parts."""
+    subjects = dict.fromkeys((NamedNode(iri), *(quad.subject for quad in shown)))
+    rows: dict[Node, list[Quad]] = {subject: [] for subject in subjects}
+    for quad in shown:
+        rows[quad.subject].append(quad)
+    seen: set[Node] = set(subjects)
+    for root, shown_of_it in rows.items():
+        # a blank node cannot be asked for again, so that it is whole wherever it is
+        row = snapshot.about(root) if isinstance(root, BlankNode) else shown_of_it
+        yield from row
+        waiting = list(reversed(list(parts(snapshot, row))))
+        while waiting:
+            subject = waiting.pop()
+            if subject in seen:
+                continue
+            seen.add(subject)
+            quads = snapshot.about(subject)
+            yield from quads
+            waiting.extend(reversed(list(parts(snapshot, quads))))
+
+
+def modified(snapshot: Snapshot, description: Description, dataset: str = "") -> datetime | None:
+    """Return when what is described changed last, as the data says it, in UTC.
+
+    That is the latest `dcterms:modified` of the resource and of the graphs that its statements
+    are in; where there is none, that of the data set.
+    """
+    graphs = {graph_of(quad) for quad in (*description.quads, *description.incoming)} - {""}
+    dates = [date for iri in (description.iri, *graphs) for date in _dates(snapshot, iri)]
+    return max(dates or _dates(snapshot, dataset), default=None)
+
+
+def _dates(snapshot: Snapshot, iri: str) -> list[datetime]:
+    found = snapshot.objects(NamedNode(iri), f"{DCTERMS}modified") if iri else ()
+    dates = []
+    for term in found:
+        # what is no date is for the shapes to say
+        with suppress(ValueError):
+            date = datetime.fromisoformat(text_of(term))
+            dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
+    return dates
 
 
 def parts(snapshot: Snapshot, quads: Iterable[Quad]) -> Iterator[Node]:

@@ -107,6 +107,19 @@ FORM = PlainFormat("form", "", "application/x-www-form-urlencoded")
 SPARQL_QUERY = PlainFormat("SPARQL query", "rq", "application/sparql-query")
 SPARQL_UPDATE = PlainFormat("SPARQL update", "ru", "application/sparql-update")
 
+CSS = PlainFormat("style sheet", "css", "text/css")
+SVG = PlainFormat("picture", "svg", "image/svg+xml")
+SCRIPT = PlainFormat("script", "js", "text/javascript")
+
+# what a page asks for besides itself
+PAGE_FILES = (CSS, SVG, SCRIPT)
+
+# Source: https://www.rfc-editor.org/rfc/rfc9264
+LINK_SET_JSON = PlainFormat("link set, JSON", "linkset.json", "application/linkset+json")
+LINK_SET = PlainFormat("link set", "linkset", "application/linkset")
+
+LINK_SETS = (LINK_SET_JSON, LINK_SET)
+
 AnyFormat = Format | ResultFormat | PlainFormat
 
 

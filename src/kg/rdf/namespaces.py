@@ -20,6 +20,7 @@ VOID = "http://rdfs.org/ns/void#"
 SCHEMA = "http://schema.org/"
 SCHEMAS = "https://schema.org/"
 FOAF = "http://xmlns.com/foaf/0.1/"
+HYDRA = "http://www.w3.org/ns/hydra/core#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 WELL_KNOWN = MappingProxyType(
@@ -34,6 +35,8 @@ WELL_KNOWN = MappingProxyType(
         "dcat": DCAT,
         "void": VOID,
         "sd": SD,
+        "foaf": FOAF,
+        "hydra": HYDRA,
     }
 )
 

@@ -1,6 +1,6 @@
-"""Content negotiation by the Accept header (storey 0): pure functions over the format table.
+"""Content negotiation by Accept and Accept-Encoding (storey 0): functions over the format table.
 
-Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept
+Source: https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation-fields
 """
 
 import re
@@ -81,13 +81,38 @@ def quality(ranges: Sequence[MediaRange], format_: AnyFormat) -> tuple[float, bo
 def choose(accept: str | None, offered: Sequence[Offered]) -> Offered:
     """Return the offered format that the Accept header prefers.
 
-    Ties go to the earlier in `offered`; no header, or one without a usable element, means any.
-    Raises: NotAcceptable when every offered format has weight 0.
+    Ties go to the earlier in `offered`; no header, or an empty list, means any.
+    Raises: NotAcceptable when every offered format has weight 0, or no element can be read.
     """
     ranges = parse_accept(accept or "")
-    if not ranges:
+    if not ranges and not (accept or "").strip(", \t"):
         return offered[0]
     best = max(offered, key=lambda format_: quality(ranges, format_))
     if quality(ranges, best)[0] == 0:
         raise NotAcceptable(accept or "", [format_.media_type for format_ in offered])
     return best
+
+
+# an element of Accept-Encoding, in lower case
+CODING = re.compile(rf"(\*|{NAME})[ \t]*(?:;[ \t]*q=([0-9.]+)[ \t]*)?")
+
+
+def choose_coding(accept_encoding: str | None, offered: Sequence[str]) -> str:
+    """Return the content coding that the Accept-Encoding header prefers, or "" for none.
+
+    Ties go to the earlier in `offered`. Without the header, or where nothing offered is wanted,
+    the bytes are sent as they are: refusing them would help nobody.
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding
+    """
+    weights = dict(_codings(accept_encoding or ""))
+    weight_of = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in offered}
+    best = max(offered, key=lambda coding: weight_of[coding])
+    plain = weights.get("identity", 0.0)
+    return best if weight_of[best] > 0 and weight_of[best] >= plain else ""
+
+
+def _codings(header: str) -> Iterator[tuple[str, float]]:
+    for element in header.lower().split(","):
+        matched = CODING.fullmatch(element.strip())
+        if matched and (matched[2] is None or WEIGHT.fullmatch(matched[2])):
+            yield matched[1], float(matched[2] or 1)

@@ -3,19 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.dataset.addresses import document_path, format_path
+from kg.dataset.addresses import document_path, format_path, page_path
 from kg.dataset.description import Description, label, readable, types
-from kg.dataset.queries import StoredQuery
+from kg.dataset.document import neighbours
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import RDF, XSD
 from kg.rdf.terms import Node, Term, text_of
 from kg.views.layout import LAST, Field, fields
-from kg.views.pages import FormatLink, Group, Member, QueryLink, ResourcePage, SitePart, Value
+from kg.views.pages import (
+    FormatLink,
+    Group,
+    Member,
+    Pager,
+    ResourcePage,
+    SitePart,
+    Value,
+)
 
 NIL = NamedNode(f"{RDF}nil")
 
@@ -70,16 +77,23 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
     """Return the page of a document: statements, parts in their place, and links from others."""
     node = NamedNode(description.iri)
     path = document_path(snapshot, description.iri)
+    own = tuple(quad for quad in description.quads if quad.subject == node)
     return ResourcePage(
         site=site,
         heading=value_of(snapshot, node),
         types=tuple(value_of(snapshot, NamedNode(t)) for t in types(snapshot, node)),
-        groups=groups_of(snapshot, node),
+        groups=groups_of(snapshot, node, quads=own),
         incoming=_incoming(snapshot, description),
         records=_records(snapshot, node),
         members=_members(snapshot, description),
         formats=tuple(FormatLink(f.name, format_path(path, f), f.media_type) for f in FORMATS),
+        pager=_pager(path, description) if description.pages > 1 else None,
     )
+
+
+def _pager(path: str, description: Description) -> Pager:
+    links = tuple((name, page_path(path, number)) for name, number in neighbours(description))
+    return Pager(description.page, description.pages, description.statements, links)
 
 
 @dataclass(slots=True)
@@ -100,19 +114,23 @@ class Room:
 
 
 def groups_of(
-    snapshot: Snapshot, subject: Node, room: Room | None = None, inside: tuple[Node, ...] = ()
+    snapshot: Snapshot,
+    subject: Node,
+    room: Room | None = None,
+    inside: tuple[Node, ...] = (),
+    quads: Sequence[Quad] | None = None,
 ) -> tuple[Group, ...]:
     """Return the statements about a subject, grouped by property in the order of its shapes.
 
-    Parts and blank nodes are shown whole in their place, as far as there is `room`; `inside`
-    are those around the subject. The items of an RDF list stand for the list.
+    `quads` are the statements to be shown, None for all. Parts and blank nodes are shown whole in
+    their place, as far as there is `room`; `inside` are those around the subject. The items of
+    an RDF list stand for the list.
     """
     room = room or Room()
     layout = fields(snapshot, types(snapshot, subject))
     by_property: dict[str, list[Term]] = defaultdict(list)
-    for quad in snapshot.about(subject):
-        if quad.object not in by_property[quad.predicate.value]:
-            by_property[quad.predicate.value].append(quad.object)
+    for quad in snapshot.about(subject) if quads is None else quads:
+        by_property[quad.predicate.value].append(quad.object)
     # the type stands beside the heading, and means little to readers inside a part
     by_property.pop(f"{RDF}type", None)
     ordered = sorted(by_property.items(), key=lambda item: _place(layout, item[0]))
@@ -120,7 +138,10 @@ def groups_of(
     return tuple(
         Group(
             _property(snapshot, layout, iri),
-            tuple(_nested(snapshot, iri, term, room, inside) for term in _items(snapshot, terms)),
+            tuple(
+                _nested(snapshot, iri, term, room, inside)
+                for term in _items(snapshot, dict.fromkeys(terms))
+            ),
         )
         for iri, terms in ordered
     )
@@ -222,12 +243,4 @@ def _members(snapshot: Snapshot, description: Description) -> tuple[Member, ...]
         )
         for iri in iris
         if iri.startswith(prefix)
-    )
-
-
-def query_links(queries: Sequence[StoredQuery]) -> tuple[QueryLink, ...]:
-    """Return the stored queries as links that open them on the query page."""
-    return tuple(
-        QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}")
-        for q in queries
     )

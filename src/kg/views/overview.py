@@ -12,14 +12,20 @@ from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
-from kg.source.report import Severity
 from kg.source.report_formats import verdict
-from kg.views.compose import query_links, value_of
+from kg.views.compose import value_of
 from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
+from kg.views.query_page import query_links
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
 SHOWN, SHOWN_OF_MORE = 200, 10
+
+# without a number, so that pages stay the same while other data is mended
+WARNING = (
+    "This data does not conform to its shapes. It is published all the same, because the server "
+    "was started with --allow-violations."
+)
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
@@ -32,22 +38,10 @@ def site_part(snapshot: Snapshot) -> SitePart:
     licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
     return SitePart(
         title=_title(snapshot, dataset),
-        verdict=verdict(snapshot.report),
-        warning=_warning(snapshot),
-        snapshot=snapshot.id[:12],
+        warning="" if snapshot.report.conforms else WARNING,
         base=snapshot.base,
         licence=next((value_of(snapshot, licence) for licence in licences), None),
         version=version,
-    )
-
-
-def _warning(snapshot: Snapshot) -> str:
-    if snapshot.report.conforms:
-        return ""
-    count = snapshot.report.count(Severity.VIOLATION)
-    return (
-        f"This data does not conform to its shapes: {count:,} violations. "
-        "It is published all the same, because the server was started with --allow-violations."
     )
 
 
@@ -76,6 +70,8 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
         files=snapshot.files,
         example=example(snapshot, classes),
         commands=commands(snapshot, classes, "http://HOST"),
+        verdict=verdict(snapshot.report),
+        snapshot=snapshot.id,
     )
 
 

@@ -37,15 +37,12 @@ class Group:
 class SitePart:
     """What every page shows around its content.
 
-    `title`, `licence` and `version` come from the description of the data set, `verdict` is the
-    report's one line, `snapshot` the first 12 digits of the snapshot id; `warning` is shown
-    loudly at the top, "" where all is well.
+    `title`, `licence` and `version` come from the description of the data set; `warning` is
+    shown loudly at the top, "" where all is well. Nothing here changes with one record.
     """
 
     title: Value
-    verdict: str
     warning: str
-    snapshot: str
     base: str
     licence: Value | None = None
     version: str = ""
@@ -88,7 +85,8 @@ class OverviewPage:
 
     `lead` are the paragraphs of its description; `classes` come first, `more` are the others;
     `commands` are command lines to try, with
-    HOST for the server's address; `example` is a resource worth a look, or None.
+    HOST for the server's address; `verdict` is the report's one line, `snapshot` the snapshot id;
+    `example` is a resource worth a look, or None.
     """
 
     site: SitePart
@@ -100,6 +98,8 @@ class OverviewPage:
     triples: int
     files: int
     commands: tuple[str, ...]
+    verdict: str
+    snapshot: str
     example: Value | None = None
 
 
@@ -110,7 +110,8 @@ class ResourcePage:
     `groups` are the statements about it, in the order of its shapes; `incoming` those that
     point at it; `records` are the graphs that say what it is, each with what is said of the
     graph; `members` are the resources with fragments that the document holds.
-    `formats` link to the same document in every RDF format.
+    `formats` link to the same document in every RDF format; `pager` is None where the
+    document has one page only.
     """
 
     site: SitePart
@@ -121,6 +122,17 @@ class ResourcePage:
     records: tuple[Value, ...]
     members: tuple["Member", ...]
     formats: tuple[FormatLink, ...]
+    pager: "Pager | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among those of its document; `links` are (name, URL) pairs."""
+
+    page: int
+    pages: int
+    statements: int
+    links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

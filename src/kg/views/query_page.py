@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
-from kg.views.compose import query_links, value_of
-from kg.views.pages import FormatLink, QueryPage, SitePart, Value
+from kg.views.compose import value_of
+from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
 
 # rows that a page shows; the downloads have all of them
 SHOWN = 1000
@@ -73,3 +74,11 @@ def _cell(snapshot: Snapshot, binding: dict[str, Any] | None) -> Value | None:
     datatype = binding.get("datatype")
     node = NamedNode(datatype) if datatype else None
     return value_of(snapshot, Literal(binding["value"], datatype=node))
+
+
+def query_links(queries: Sequence[StoredQuery]) -> tuple[QueryLink, ...]:
+    """Return the stored queries as links that open them on the query page."""
+    return tuple(
+        QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}")
+        for q in queries
+    )

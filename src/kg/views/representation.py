@@ -1,7 +1,7 @@
 """A description as bytes (storey 3), in an RDF format of the table."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
@@ -27,13 +27,16 @@ def representation(body: bytes, media_type: str) -> Representation:
     return Representation(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def represent(snapshot: Snapshot, description: Description, format_: Format) -> Representation:
+def represent(
+    snapshot: Snapshot, description: Description, format_: Format, about: Sequence[Quad] = ()
+) -> Representation:
     """Return a description in an RDF format; the triples are the same in every one.
 
-    TriG and N-Quads also say in which graph each triple is.
+    TriG and N-Quads also say in which graph each triple is. `about` is what the document says
+    of itself.
     Raises: NotRepresentable when the format cannot write one of the triples.
     """
-    quads = (*description.quads, *description.incoming)
+    quads = (*description.quads, *description.incoming, *about)
     if format_ is RDF_XML and not can_hold(quads):
         raise NotRepresentable(description.iri, format_.name)
     body = serialize(

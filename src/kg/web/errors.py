@@ -5,9 +5,10 @@ Source: https://www.rfc-editor.org/rfc/rfc9457
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -34,7 +35,10 @@ from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.pages import ErrorPage
+from kg.web.links import Link, link_header
 from kg.web.requests import accept_of
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
     {
@@ -74,7 +78,11 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
 
     @app.exception_handler(KgError)
     async def known(request: Request, error: KgError) -> Response:
-        return answer(request, status_of(error), str(error), {})
+        headers = {}
+        if isinstance(error, NotAcceptable) and error.urls:
+            links = (Link(url, "alternate", type_) for type_, url in error.urls.items())
+            headers["Link"] = link_header(links)
+        return answer(request, status_of(error), str(error), headers, alternatives(error))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
@@ -92,14 +100,41 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
 
 
-Answerer = Callable[[Request, HTTPStatus, str, dict[str, str]], Response]
+def alternatives(error: KgError) -> dict[str, Any]:
+    """Return what a problem says of the formats that there are, where none was acceptable."""
+    if not isinstance(error, NotAcceptable):
+        return {}
+    offered = [
+        {"type": type_, **({"href": error.urls[type_]} if type_ in error.urls else {})}
+        for type_ in error.offered
+    ]
+    return {"alternatives": offered}
+
+
+class Answerer(Protocol):
+    """Makes a response of what went wrong; `more` are further members of the problem."""
+
+    def __call__(
+        self,
+        request: Request,
+        status: HTTPStatus,
+        detail: str,
+        headers: Mapping[str, str],
+        more: Mapping[str, Any] = ...,
+    ) -> Response:
+        """Return the response."""
+        ...
 
 
 def _answerer(publication: Publication) -> Answerer:
     site = site_part(publication.snapshot)
 
     def answer(
-        request: Request, status: HTTPStatus, detail: str, headers: dict[str, str]
+        request: Request,
+        status: HTTPStatus,
+        detail: str,
+        headers: Mapping[str, str],
+        more: Mapping[str, Any] = NOTHING,
     ) -> Response:
         headers = {**headers, **error_headers(status)}
         if _wants_page(request):
@@ -111,6 +146,7 @@ def _answerer(publication: Publication) -> Answerer:
             "status": status.value,
             "detail": detail,
             "instance": request.url.path,
+            **more,
         }
         return Response(json.dumps(problem), status, headers, PROBLEM.media_type)
 

@@ -1,16 +1,19 @@
-"""Pages that are about the data set, not about one resource (storey 4)."""
+"""Pages that are about the data set, not about one resource, and the files they need (storey 4)."""
+
+from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
-from fastapi.staticfiles import StaticFiles
 
 from kg.dataset.addresses import document_path
+from kg.errors import NotFound
 from kg.publication import Publication
-from kg.rdf.formats import FORMATS, HTML, Format, PlainFormat
+from kg.rdf.formats import FORMATS, HTML, PAGE_FILES, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.overview import data_set, overview_page, site_part
+from kg.views.representation import Representation, representation
 from kg.web.requests import accept_of
-from kg.web.responses import respond
+from kg.web.responses import respond, see_other
 
 
 def router(publication: Publication) -> APIRouter:
@@ -23,14 +26,36 @@ def router(publication: Publication) -> APIRouter:
 
     dataset = data_set(snapshot)
     offered: tuple[Format | PlainFormat, ...] = (HTML, *FORMATS) if dataset else (HTML,)
+    static = static_files()
 
     @routes.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     def index(request: Request) -> Response:
         """Answer people with the overview, programs with where the data set is described."""
         if choose(accept_of(request), offered) is HTML or not dataset:
-            return respond(request, overview)
-        target = document_path(snapshot, dataset.value)
-        return Response(status_code=303, headers={"Location": target, "Vary": "Accept"})
+            return respond(overview)
+        return see_other(document_path(snapshot, dataset.value))
 
-    routes.mount("/static", StaticFiles(packages=[("kg.views", "static")]), name="static")
+    @routes.api_route("/static/{name}", methods=["GET", "HEAD"], include_in_schema=False)
+    def file(name: str) -> Response:
+        """Answer with a file that pages need."""
+        if name not in static:
+            raise NotFound(f"{snapshot.base}static/{name}")
+        return respond(static[name])
+
+    @routes.api_route("/favicon.ico", methods=["GET", "HEAD"], include_in_schema=False)
+    def icon() -> Response:
+        """Answer browsers that look for an icon at its old place."""
+        return respond(static["favicon.svg"])
+
     return routes
+
+
+def static_files() -> dict[str, Representation]:
+    """Return the files that pages need, by name, as they are in the package."""
+    found = {}
+    for file in files("kg.views").joinpath("static").iterdir():
+        suffix = file.name.rpartition(".")[2]
+        media_type = next((f.media_type for f in PAGE_FILES if f.extension == suffix), None)
+        if media_type:
+            found[file.name] = representation(file.read_bytes(), media_type)
+    return found

@@ -3,72 +3,120 @@
 The store is never asked here, so that a dead engine does not break an IRI.
 """
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request, Response
 
-from kg.dataset.addresses import DOCUMENT_FORMATS, Location, document_path, format_path, locate
-from kg.dataset.description import describe
+from kg.dataset.addresses import (
+    DOCUMENT_FORMATS,
+    Location,
+    document_path,
+    format_path,
+    locate,
+    page_path,
+)
+from kg.dataset.description import Description, describe, modified
+from kg.dataset.document import about_document
 from kg.dataset.snapshot import Snapshot
-from kg.errors import NotFound
+from kg.errors import NotAcceptable, NotFound
 from kg.publication import Publication
-from kg.rdf.formats import Format, PlainFormat
+from kg.rdf.formats import LINK_SETS, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.compose import resource_page
 from kg.views.html import render
-from kg.views.overview import site_part
+from kg.views.overview import data_set, site_part
 from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
+from kg.web.links import Link, link_header, link_set
 from kg.web.requests import accept_of
-from kg.web.responses import link_header, respond
+from kg.web.responses import http_date, respond, see_other
+from kg.web.signposts import Signposts, signposts
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What documents are made from: the snapshot, what surrounds pages, and the links."""
+
+    snapshot: Snapshot
+    site: SitePart
+    signposts: Signposts
+
+    def answer(self, request: Request, location: Location, page: int) -> Response:
+        """Return the document at the location, in the format that it or the client names."""
+        path = document_path(self.snapshot, location.iri).partition("#")[0]
+        format_ = location.format or _chosen(request, path)
+        description = describe(self.snapshot, location.iri, page)
+        if format_ in LINK_SETS:
+            return respond(self._link_set(request, path, description, format_))
+        url = format_path(path, format_)
+        paged = description.pages > 1
+        headers = {
+            "Content-Location": page_path(url, page) if paged else url,
+            "Link": link_header(self.signposts.of_document(description, format_)),
+        }
+        date = modified(self.snapshot, description, self.signposts.dataset)
+        return respond(self._represented(description, format_), headers, http_date(date))
+
+    def _represented(
+        self, description: Description, format_: Format | PlainFormat
+    ) -> Representation:
+        if isinstance(format_, Format):
+            about = about_document(self.snapshot, description, self.signposts.dataset)
+            return represent(self.snapshot, description, format_, tuple(about))
+        return render(resource_page(self.snapshot, self.site, description))
+
+    def _link_set(
+        self, request: Request, path: str, description: Description, format_: PlainFormat
+    ) -> Representation:
+        """Return the links of the document and of its representations in RDF."""
+        links = {path: self.signposts.of_document(description, format_)}
+        for other in DOCUMENT_FORMATS:
+            if isinstance(other, Format):
+                described = Link(description.iri, "describes")
+                links[format_path(path, other)] = (described, *self.signposts.of_all)
+        return link_set(links, str(request.base_url), format_)
+
+
+def _chosen(request: Request, path: str) -> Format | PlainFormat:
+    try:
+        return choose(accept_of(request), DOCUMENT_FORMATS)
+    except NotAcceptable as error:
+        urls = {f.media_type: format_path(path, f) for f in DOCUMENT_FORMATS}
+        raise NotAcceptable(error.accept, error.offered, urls) from None
 
 
 def router(publication: Publication) -> APIRouter:
     """Return the routes that answer for every IRI of the snapshot; include them last."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    site = site_part(snapshot)
+    dataset = data_set(snapshot)
+    links = signposts(snapshot, dataset.value if dataset else "")
+    documents = Documents(snapshot, site_part(snapshot), links)
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
-    # `format` is the parameter's name in the URL
-    def described(request: Request, iri: str, format: str = "") -> Response:  # noqa: A002
+    def described(
+        request: Request,
+        iri: str,
+        format: str = "",  # noqa: A002 - the parameter's name in the URL
+        page: int = 1,
+    ) -> Response:
         """Answer with the document about any IRI that the snapshot describes."""
         if not snapshot.describes(iri):
             raise NotFound(iri)
-        named = next((f for f in DOCUMENT_FORMATS if f.extension == format), None)
-        return _document(snapshot, site, request, Location(iri, document=True, format=named))
+        kinds = (*DOCUMENT_FORMATS, *LINK_SETS)
+        named = next((kind for kind in kinds if kind.extension == format), None)
+        return documents.answer(request, Location(iri, document=True, format=named), page)
 
     @routes.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def dereferenced(request: Request) -> Response:
+    def dereferenced(request: Request, page: int = 1) -> Response:
         """Answer for the IRI whose path this is: a thing by 303, a document by its bytes."""
-        path = request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/")
+        path = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix("/")
         location = locate(snapshot, path)
         if location is None:
             raise NotFound(snapshot.base + path)
         if location.document:
-            return _document(snapshot, site, request, location)
+            return documents.answer(request, location, page)
         target = document_path(snapshot, location.iri)
-        return Response(status_code=303, headers={"Location": target, "Vary": "Accept"})
+        return see_other(target, {"Link": link_header(links.of_thing(location.iri))})
 
     return routes
-
-
-def _document(snapshot: Snapshot, site: SitePart, request: Request, location: Location) -> Response:
-    format_ = location.format or choose(accept_of(request), DOCUMENT_FORMATS)
-    path = document_path(snapshot, location.iri)
-    links = [(path, "canonical", "")] if location.format else []
-    links += [
-        (format_path(path, other), "alternate", other.media_type)
-        for other in DOCUMENT_FORMATS
-        if other is not format_
-    ]
-    links.append((location.iri, "describes", ""))
-    headers = {"Link": link_header(links), "Content-Location": format_path(path, format_)}
-    return respond(request, _representation(snapshot, site, location.iri, format_), headers)
-
-
-def _representation(
-    snapshot: Snapshot, site: SitePart, iri: str, format_: Format | PlainFormat
-) -> Representation:
-    description = describe(snapshot, iri)
-    if isinstance(format_, Format):
-        return represent(snapshot, description, format_)
-    return render(resource_page(snapshot, site, description))

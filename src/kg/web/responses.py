@@ -1,85 +1,56 @@
-"""Representations as HTTP responses (storey 4): validators, links and what every answer carries."""
+"""Representations as HTTP responses (storey 4): validators, caching and links."""
 
-import re
-from collections.abc import Iterable, Mapping
-from urllib.parse import quote
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 
-from fastapi import Request, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi import Response
 
 from kg.rdf.formats import with_charset
 from kg.views.representation import Representation
 
-# weak or strong, an entity tag's opaque part; If-None-Match compares weakly
-ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
+# Browsers ask again, which 304 makes cheap, so that they never show old data; what stands
+# before many clients answers for five minutes, and on while the server cannot.
+# Source: https://www.rfc-editor.org/rfc/rfc9111 and https://www.rfc-editor.org/rfc/rfc5861
+CACHED = "public, max-age=0, s-maxage=300, stale-if-error=86400"
 
-# nothing from outside, nothing inline: data in a page can never become a program
-CONTENT_SECURITY_POLICY = (
-    b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-COMMON_HEADERS = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Link, ETag, Content-Location"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer-when-downgrade"),
-    (b"content-security-policy", CONTENT_SECURITY_POLICY),
-)
+# what the choice of a redirect depends on, and what that of bytes depends on besides
+NEGOTIATED = "Accept"
+NEGOTIATED_BYTES = "Accept, Accept-Encoding"
 
 
 def respond(
-    request: Request, representation: Representation, headers: Mapping[str, str] | None = None
+    representation: Representation, headers: Mapping[str, str] | None = None, modified: str = ""
 ) -> Response:
-    """Return 200 with the representation, or 304 where the client holds it already.
+    """Return 200 with the representation; `web.exchange` makes 304 and packed bytes of it.
 
-    Source: https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match
+    `modified` is an HTTP date, or "".
     """
     common = {
         "ETag": representation.etag,
-        "Vary": "Accept",
-        "Cache-Control": "public, no-cache",
+        "Vary": NEGOTIATED_BYTES,
+        "Cache-Control": CACHED,
+        **({"Last-Modified": modified} if modified else {}),
         **(headers or {}),
     }
-    if _holds(request, representation.etag):
-        return Response(status_code=304, headers=common)
     content_type = with_charset(representation.media_type)
     return Response(representation.body, headers=common, media_type=content_type)
 
 
-def _holds(request: Request, etag: str) -> bool:
-    condition = ", ".join(request.headers.getlist("if-none-match")).strip()
-    return condition == "*" or etag in ENTITY_TAG.findall(condition)
+def see_other(path: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return 303 to a root-relative URL.
 
-
-# what an IRI has in common with the URI that stands for it
-URI = ":/?#[]@!$&'()*+,;=%-._~"
-
-
-def link_header(links: Iterable[tuple[str, str, str]]) -> str:
-    """Return a Link header of (target, relation, media type or "") triples.
-
-    Targets may be IRIs: a header holds URIs, so that other characters are percent-encoded.
-    Source: https://www.rfc-editor.org/rfc/rfc8288
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-303-see-other
     """
-    return ", ".join(
-        f'<{quote(target, safe=URI)}>; rel="{relation}"' + (f'; type="{type_}"' if type_ else "")
-        for target, relation, type_ in links
-    )
+    common = {"Location": path, "Vary": NEGOTIATED, "Cache-Control": CACHED}
+    return Response(status_code=303, headers={**common, **(headers or {})})
 
 
-class CommonHeaders:
-    """ASGI middleware: adds to every answer, errors included, what all answers carry."""
+def http_date(date: datetime | None) -> str:
+    """Return the date as HTTP writes it, "" for none and for one that is yet to come.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the response back with the common headers."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *COMMON_HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+    Source: https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1
+    """
+    if date is None or date > datetime.now(UTC):
+        return ""
+    return format_datetime(date.astimezone(UTC), usegmt=True)

@@ -36,7 +36,7 @@ from kg.views.query_page import answered_page, graph_page, query_form_page
 from kg.views.representation import Representation
 from kg.web.errors import error_headers, status_of
 from kg.web.requests import accept_of, media_type_of, read_body
-from kg.web.responses import respond
+from kg.web.responses import CACHED, NEGOTIATED_BYTES, respond
 from kg.web.service_description import service_description
 from kg.web.turns import Turns, turns
 
@@ -139,23 +139,23 @@ def _front(endpoint: Endpoint, request: Request, asked: Parameters) -> Response:
     if choose(accept_of(request), offered) is not HTML:
         format_ = choose(accept_of(request), FORMATS)
         address = str(request.url.replace(query=""))
-        return respond(request, service_description(snapshot, address, format_))
+        return respond(service_description(snapshot, address, format_))
     name = asked.one("name")
     stored = find_query(snapshot.queries, name) if name else None
     if name and not stored:
         raise NotFound(f"{snapshot.base}queries/{name}")
     text = stored.text if stored else ""
-    return respond(request, render(query_form_page(snapshot, endpoint.site, text)))
+    return respond(render(query_form_page(snapshot, endpoint.site, text)))
 
 
 async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
     offered = FORMATS if query_form(query) in GRAPH_FORMS else _results_for(query)
     format_ = _wanted(request, asked, offered)
     if isinstance(format_, PlainFormat):
-        return await _page(endpoint, request, query, asked)
+        return await _page(endpoint, query, asked)
     sparql = _request(endpoint.publication, query, format_, asked)
     answer = await endpoint.turns.run(endpoint.publication.store.answer, sparql)
-    headers = {"Vary": "Accept", "Cache-Control": "public, no-cache"}
+    headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": CACHED}
     return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
 
 
@@ -194,7 +194,7 @@ def _request(
     )
 
 
-async def _page(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
+async def _page(endpoint: Endpoint, query: str, asked: Parameters) -> Response:
     """Answer people with a page that holds the query and its answer, or why there is none."""
     graph = query_form(query) in GRAPH_FORMS
     sparql = _request(endpoint.publication, query, TURTLE if graph else JSON, asked)
@@ -208,7 +208,7 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
         status = status_of(error)
         content_type = with_charset(page.media_type)
         return Response(page.body, status, error_headers(status), content_type)
-    return respond(request, page)
+    return respond(page)
 
 
 def _answered(endpoint: Endpoint, request: SparqlRequest) -> Representation:

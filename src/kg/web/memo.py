@@ -1,0 +1,51 @@
+"""Answers that were given before (storey 4), kept as bytes: the snapshot never changes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole response; `etag` and `modified` are its validators as text, "" for none."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
+    etag: str = ""
+    modified: str = ""
+
+
+# what tells one request from another: path, query, Host, Accept, Accept-Encoding
+Key = tuple[bytes, bytes, str, str, str]
+
+# bytes that an answer costs beside its body: its headers and its key
+OVERHEAD = 4_000
+
+
+class Memo:
+    """The answers asked for last, as many as fit into `room` bytes; for one thread."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._free = room
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+
+    def get(self, key: Key) -> Answer | None:
+        """Return the answer to that request, or None."""
+        answer = self._answers.get(key)
+        if answer is not None:
+            self._answers.move_to_end(key)
+        return answer
+
+    def put(self, key: Key, answer: Answer) -> None:
+        """Keep an answer, and let go of those that nobody has asked for longest."""
+        size = len(answer.body) + OVERHEAD
+        if key in self._answers or size > self._room:
+            return
+        self._answers[key] = answer
+        self._free -= size
+        while self._free < 0:
+            _, oldest = self._answers.popitem(last=False)
+            self._free += len(oldest.body) + OVERHEAD

@@ -1,0 +1,90 @@
+"""Which links stand at which document (storey 4): the signposts of FAIR Signposting, and more.
+
+Source: https://signposting.org/FAIR/
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.dataset.addresses import DOCUMENT_FORMATS, document_path, format_path, page_path
+from kg.dataset.description import Description, types
+from kg.dataset.document import neighbours
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.formats import HTML, LINK_SETS, Format, PlainFormat
+from kg.rdf.namespaces import DCTERMS, SCHEMAS
+from kg.web.links import Link
+
+# properties of the data set that are true of each of its documents, and their relations
+OF_ALL = (("license", "license"), ("creator", "author"), ("conformsTo", "profile"))
+
+# RFC 5005 and HTML call the page before by another name than Hydra does
+RELATIONS = (("first", "first"), ("previous", "prev"), ("next", "next"), ("last", "last"))
+
+
+@dataclass(frozen=True, slots=True)
+class Signposts:
+    """Makes the links of the documents of one snapshot; `dataset` is its IRI, or "".
+
+    `of_all` are the links that every document has.
+    """
+
+    snapshot: Snapshot
+    dataset: str
+    of_all: tuple[Link, ...]
+
+    def of_thing(self, iri: str) -> tuple[Link, ...]:
+        """Return the links of the redirect from a thing to its document."""
+        return (Link(document_path(self.snapshot, iri).partition("#")[0], "describedby"),)
+
+    def of_document(
+        self, description: Description, format_: Format | PlainFormat
+    ) -> tuple[Link, ...]:
+        """Return the links of one representation of a document."""
+        path = document_path(self.snapshot, description.iri).partition("#")[0]
+        page = description.page if description.pages > 1 else 0
+        node = NamedNode(description.iri)
+        return (
+            Link(_paged(path, page), "canonical"),
+            Link(description.iri, "describes cite-as"),
+            *self._variants(path, page, format_),
+            *(Link(class_, "type") for class_ in (ABOUT_PAGE, *types(self.snapshot, node))),
+            *(Link(format_path(path, kind), "linkset", kind.media_type) for kind in LINK_SETS),
+            *self._pages(path, description),
+            *self.of_all,
+        )
+
+    def _variants(self, path: str, page: int, shown: Format | PlainFormat) -> Iterator[Link]:
+        for format_ in DOCUMENT_FORMATS:
+            if format_ is not shown:
+                relations = "alternate" if format_ is HTML else "alternate describedby"
+                url = _paged(format_path(path, format_), page)
+                yield Link(url, relations, format_.media_type)
+
+    def _pages(self, path: str, description: Description) -> Iterator[Link]:
+        relations = dict(RELATIONS)
+        for name, number in neighbours(description):
+            yield Link(page_path(path, number), relations[name])
+
+
+ABOUT_PAGE = f"{SCHEMAS}AboutPage"
+
+
+def _paged(path: str, page: int) -> str:
+    return page_path(path, page) if page else path
+
+
+def signposts(snapshot: Snapshot, dataset: str) -> Signposts:
+    """Return the signposts of a snapshot, and of the data set that it describes itself to be."""
+    node = NamedNode(dataset) if dataset else None
+    found = [
+        Link(term.value, relation)
+        for name, relation in OF_ALL
+        for term in (snapshot.objects(node, f"{DCTERMS}{name}") if node else ())
+        if isinstance(term, NamedNode)
+    ]
+    if node:
+        path = document_path(snapshot, node.value).partition("#")[0]
+        found.append(Link(path, "collection", HTML.media_type))
+    return Signposts(snapshot, dataset, tuple(found))
