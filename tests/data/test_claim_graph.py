@@ -61,6 +61,15 @@ def test_what_belongs_to_a_claim_is_in_no_other_file(source):
                 assert f"data/ttl/claims/{found[1]}.ttl" == file.path, quad.subject.value
 
 
+def test_every_triple_of_the_data_is_in_a_graph_that_says_how_it_came_about(source):
+    quads = list(source.quads("data"))
+    bundle = NamedNode("http://www.w3.org/ns/prov#Bundle")
+    declared = {q.subject for q in quads if q.object == bundle and q.subject == q.graph_name}
+    assert len(declared) > 100
+    # the data set says it of itself
+    assert {NamedNode(f"{B}graph/dataset")} == {q.graph_name for q in quads} - declared
+
+
 def test_no_blank_node_is_in_the_data_or_the_ontology(source):
     quads = source.quads("data", "ontology")
     blank = [str(q) for q in quads if BlankNode in (type(q.subject), type(q.object))]

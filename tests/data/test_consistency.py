@@ -81,6 +81,12 @@ def test_where_a_person_is_spoken_of_without_a_source_a_note_says_so(reading):
     assert set(EXPLAINED) == noted
 
 
+def test_only_names_that_no_source_gives_are_counted_as_info(report):
+    """Coverage: what is missing is counted per language, and need not be explained one by one."""
+    found = {r.source_shape for r in report.results if r.severity is Severity.INFO}
+    assert {f"{SHAPES}NameCoverage-{language}" for language in ("ru", "ku")} == found
+
+
 # ---- vocabulary ---------------------------------------------------------------------------
 
 UNUSED = {

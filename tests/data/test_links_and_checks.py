@@ -9,6 +9,7 @@ import kg
 B = "https://w3id.org/claimgraph/"
 CG = f"{B}ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+FOAF = "http://xmlns.com/foaf/0.1/"
 GEO = "http://www.opengis.net/ont/geosparql#"
 MATCHES = {f"{SKOS}{kind}Match" for kind in ("exact", "close", "related", "broad", "narrow")}
 
@@ -45,6 +46,20 @@ def test_a_longitude_comes_first(snapshot):
 def test_no_person_is_linked_out(snapshot):
     linked = {quad.subject.value for quad in of_graph(snapshot, "links")}
     assert linked.isdisjoint(kg.instances(snapshot, f"{CG}Person"))
+
+
+def test_only_what_is_linked_out_has_a_russian_or_kurdish_name(snapshot):
+    """Such names came with the identifiers, and a weaker link is of something else."""
+    linking = {f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{FOAF}isPrimaryTopicOf"}
+    linked = {q.subject for q in snapshot.quads if q.predicate.value in linking}
+    named = {
+        quad.subject
+        for quad in snapshot.quads
+        if quad.predicate.value in (f"{SKOS}prefLabel", f"{SKOS}altLabel")
+        and quad.object.language in ("ru", "ku")
+    }
+    assert len(named) > 20
+    assert set() == named - linked
 
 
 def test_checks_say_nothing_of_a_claim_itself(snapshot):

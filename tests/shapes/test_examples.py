@@ -48,8 +48,8 @@ def results_of(tmp_path):
 
 
 def test_all_examples_are_found():
-    assert len(VALID) >= 13
-    assert len(INVALID) >= 71
+    assert len(VALID) >= 16
+    assert len(INVALID) >= 76
 
 
 @pytest.mark.parametrize("path", VALID, ids=name_of)
@@ -78,6 +78,15 @@ def test_every_shape_with_a_target_has_an_invalid_example(source):
     }
     assert len(targeted) > 40
     assert set() == {shape.partition("-")[0] for shape in targeted} - shown
+
+
+def test_every_file_of_shapes_has_a_valid_example_and_every_shape_without_a_target_is_used(source):
+    quads = list(source.quads("shapes"))
+    shapes = {q.subject for q in quads if q.object == NamedNode(f"{SH}NodeShape")}
+    aimed = {q.subject for q in quads if q.predicate.value.startswith(f"{SH}target")}
+    assert set() == shapes - aimed - {q.object for q in quads}
+    files = {path.stem for path in (REPO / "shapes").glob("*.ttl")} - {"prefixes"}
+    assert files == {path.parent.name for path in VALID}
 
 
 def test_every_property_shape_is_named_and_says_what_is_wrong_how_bad_and_where_it_stands(source):

@@ -78,8 +78,47 @@ def test_a_shape_without_a_name_is_shown_by_its_component():
 def test_the_worst_results_come_first_and_each_once():
     results = [result(s) for s in (Severity.INFO, Severity.VIOLATION, Severity.WARNING)]
     lines = report_as_text(report_of(results * 2, 1), PREFIXES).splitlines()
-    expected = ["Violation  data/a.ttl", "Warning  data/a.ttl", "Info  data/a.ttl"]
-    assert expected == [line for line in lines if line.endswith("data/a.ttl")]
+    expected = ["Violation  data/a.ttl", "Warning  data/a.ttl", "Info  1 x ex:S-name"]
+    assert expected == [line for line in lines if line and line[0] in "VWI"]
+
+
+def test_infos_are_summed_up_by_shape_with_three_nodes_and_the_message():
+    results = [result(Severity.INFO, focus_node=f"{EX}{letter}") for letter in "edcba"]
+    assert [
+        "Info  5 x ex:S-name",
+        "  path   ex:name",
+        "  focus  ex:a",
+        "         ex:b",
+        "         ex:c",
+        "         and 2 more",
+        "         It has a name.",
+        "",
+        "conforms: 1 shape, 5 infos",
+    ] == report_as_text(report_of(results, 1), PREFIXES).splitlines()
+
+
+def test_infos_of_other_shapes_and_paths_are_other_sums_the_most_frequent_first():
+    kinds = [("S", ""), ("S", f"{EX}p"), ("", f"{EX}p"), ("S", f"{EX}p"), ("S", f"{EX}q")]
+    results = [
+        result(Severity.INFO, source_shape=shape and EX + shape, path=path, focus_node=f"{EX}{n}")
+        for n, (shape, path) in enumerate(kinds)
+    ]
+    lines = report_as_text(report_of(results, 1), PREFIXES).splitlines()
+    assert [
+        "Info  2 x ex:S",
+        "Info  1 x MinCountConstraintComponent",
+        "Info  1 x ex:S",
+        "Info  1 x ex:S",
+    ] == [line for line in lines if line.startswith("Info")]
+    assert ["ex:p", "ex:p", "ex:q"] == [line[9:] for line in lines if line.startswith("  path")]
+
+
+def test_a_node_with_several_infos_of_a_shape_is_counted_each_time_and_named_once():
+    results = [result(Severity.INFO, value=f'"{number}"') for number in range(1200)]
+    lines = report_as_text(report_of(results, 1), PREFIXES).splitlines()
+    assert "Info  1,200 x ex:S-name" == lines[0]
+    assert ["  focus  ex:a"] == [line for line in lines if "ex:a" in line]
+    assert not [line for line in lines if "more" in line]
 
 
 def test_an_empty_report_is_its_verdict():

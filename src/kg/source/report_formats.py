@@ -1,15 +1,23 @@
 """Write a validation report for people (storey 1)."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kg.rdf.namespaces import Prefixes
 from kg.source.report import Report, Severity, ValidationResult
 
+# focus nodes that are named where infos are summed up
+EXAMPLES = 3
+
 
 def report_as_text(report: Report, prefixes: Prefixes) -> str:
-    """Return the report as lines of plain text: each result with its place, then the verdict."""
-    return "\n".join([*_results(report, prefixes), verdict(report)])
+    """Return the report as lines of plain text: the results with their places, then the verdict.
+
+    Each violation and warning is a block of its own. Infos are summed up, one block for each
+    shape and path: they measure coverage, and there may be one for every node.
+    """
+    return "\n".join([*_results(report, prefixes), *_sums(report, prefixes), verdict(report)])
 
 
 def verdict(report: Report) -> str:
@@ -36,10 +44,34 @@ def _counted(number: int, noun: str) -> str:
 
 def _results(report: Report, prefixes: Prefixes) -> Iterator[str]:
     for result in report.results:
+        if result.severity is Severity.INFO:
+            continue
         yield f"{result.severity.label}  {result.file or '(no file)'}"
         for name, value in _fields(result, prefixes):
             yield f"  {name:<6} {value}"
         yield ""
+
+
+def _sums(report: Report, prefixes: Prefixes) -> Iterator[str]:
+    """Yield a block for each source shape and path of the infos, the most frequent first."""
+    groups: dict[tuple[str, str], list[ValidationResult]] = defaultdict(list)
+    for result in report.results:
+        if result.severity is Severity.INFO:
+            groups[_shape(result, prefixes), _short(result.path, prefixes)].append(result)
+    for (shape, path), results in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{Severity.INFO.label}  {len(results):,} x {shape}"
+        if path:
+            yield f"  path   {path}"
+        for name, value in zip_longest(("focus",), _examples(results, prefixes), fillvalue=""):
+            yield f"  {name:<6} {value}"
+        yield f"         {results[0].message}"
+        yield ""
+
+
+def _examples(results: Sequence[ValidationResult], prefixes: Prefixes) -> list[str]:
+    nodes = list(dict.fromkeys(result.focus_node for result in results))
+    shown = [_short(node, prefixes) for node in nodes[:EXAMPLES]]
+    return [*shown, f"and {len(nodes) - EXAMPLES:,} more"] if len(nodes) > EXAMPLES else shown
 
 
 def _fields(result: ValidationResult, prefixes: Prefixes) -> Iterator[tuple[str, str]]:
@@ -48,8 +80,12 @@ def _fields(result: ValidationResult, prefixes: Prefixes) -> Iterator[tuple[str,
         yield "path", _short(result.path, prefixes)
     if result.value:
         yield "value", result.value
-    yield "shape", _short(result.source_shape, prefixes) or result.component
+    yield "shape", _shape(result, prefixes)
     yield "", result.message
+
+
+def _shape(result: ValidationResult, prefixes: Prefixes) -> str:
+    return _short(result.source_shape, prefixes) or result.component
 
 
 def _short(iri: str, prefixes: Prefixes) -> str:
