@@ -24,10 +24,11 @@ BELOW = {
     "publication": {"errors", "rdf", "project", "source", "dataset", "store"},
     "web": {"errors", "rdf", "project", "source", "dataset", "store", "views", "publication"},
 }
-EVERYTHING = {*BELOW, "terminal", "server", "cli"}
+EVERYTHING = {*BELOW, "terminal", "server", "cli", "protocol"}
 BELOW |= {
     "terminal": EVERYTHING,
     "server": EVERYTHING,
+    "protocol": EVERYTHING,
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
     "__init__": EVERYTHING,
@@ -41,7 +42,7 @@ ONLY_IN = {
     "starlette": {"web"},
     "jinja2": {"views/html.py"},
     "typer": {"cli.py", "terminal.py"},
-    "uvicorn": {"server.py"},
+    "uvicorn": {"server.py", "protocol.py"},
 }
 
 

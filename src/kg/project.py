@@ -38,11 +38,15 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """How the data set is served: address, and the classes that the overview puts first."""
+    """How the data set is served: address, and the classes that the overview puts first.
+
+    `from_bytes` answers requests that were answered before without a task of their own.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     classes: tuple[str, ...] = ()
+    from_bytes: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be the IRI of a class."""
@@ -185,6 +189,8 @@ def _converted(value: object, default: object, label: str) -> object:
         if isinstance(listed, list) and all(isinstance(item, str) for item in listed):
             return tuple(listed)
         raise ProjectError(f"{label}: must be a list of strings, not {value!r}.")
+    if isinstance(default, bool):
+        return _switched(value, label)
     kind = type(default)
     loses = kind is int and isinstance(value, float)
     if isinstance(value, bool) or loses or (kind is str and not isinstance(value, str)):
@@ -197,6 +203,13 @@ def _converted(value: object, default: object, label: str) -> object:
     if isinstance(converted, int | float) and not 0 <= converted < math.inf:
         raise ProjectError(f"{label}: must be finite and not negative, but is {converted}.")
     return converted
+
+
+def _switched(value: object, label: str) -> bool:
+    switch = {"true": True, "false": False}.get(str(value).lower())
+    if switch is None:
+        raise ProjectError(f"{label}: must be true or false, not {value!r}.")
+    return switch
 
 
 def _refuse_unknown(table: object, known: set[str], where: str) -> None:

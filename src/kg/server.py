@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 from types import FrameType
+from typing import cast
 
 import uvicorn
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
 from kg.project import Project
+from kg.protocol import Protocol, protocol
 from kg.publication import Publication
 from kg.store.opening import open_store
 from kg.terminal import announce
 from kg.web.app import create_app
+from kg.web.memo import Memo
 
 # seconds that running queries have when the server is told to stop
 PATIENCE = 3.0
@@ -61,8 +64,11 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
-        web = create_app(Publication(project, snapshot, store))
-        config = uvicorn.Config(web, log_level="warning", server_header=False)
+        memo = Memo(project.limits.memo_bytes)
+        web = create_app(Publication(project, snapshot, store), memo)
+        # uvicorn calls it with what it calls its own classes with
+        listen = cast("type[Protocol]", protocol(memo if project.site.from_bytes else None))
+        config = uvicorn.Config(web, http=listen, log_level="warning", server_header=False)
         Server(config).run(sockets=[listener])
     finally:
         store.close()

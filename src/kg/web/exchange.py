@@ -6,14 +6,14 @@ answered from what the routes allow. Answers in pieces pass through.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.rdf.formats import PROBLEM
+from kg.rdf.formats import HTML, PROBLEM
 from kg.web.codings import LONG, coded_tag, coding_for, packed
 from kg.web.conditions import judge
 from kg.web.memo import Answer, Key, Memo, RawHeaders
@@ -32,10 +32,13 @@ EXPOSED = (
 COMMON_HEADERS: RawHeaders = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", EXPOSED),
-    (b"cross-origin-resource-policy", b"cross-origin"),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer-when-downgrade"),
+)
+
+PAGE_HEADERS: RawHeaders = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY),
+    (b"referrer-policy", b"no-referrer-when-downgrade"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
 
 # what a script of another origin may send; without credentials `*` stands for every header
@@ -49,7 +52,7 @@ PREFLIGHT: RawHeaders = (
 # Source: https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
 REPEATED = frozenset(
     {b"etag", b"vary", b"cache-control", b"content-location", b"expires", b"last-modified"}
-) | {name for name, _ in COMMON_HEADERS}
+) | {name for name, _ in (*COMMON_HEADERS, *PAGE_HEADERS)}
 
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 
@@ -89,7 +92,7 @@ class Exchange:
             if gathered.answer is not None:
                 answer = await prepared(gathered.answer, asked)
                 if reading and is_kept(answer):
-                    self.memo.put(asked.key, answer)
+                    self.memo.put(asked.key, wired(answer))
                 await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
 
 
@@ -191,8 +194,10 @@ def allowed(refused: Answer) -> bytes:
 
 
 def with_common_headers(answer: Answer) -> Answer:
-    """Return the answer with the headers that all answers carry."""
-    return replace(answer, headers=(*answer.headers, *COMMON_HEADERS))
+    """Return the answer with the headers that all answers carry, and those of pages on pages."""
+    is_page = value_of(answer, b"content-type").startswith(HTML.media_type.encode())
+    extra = (*COMMON_HEADERS, *PAGE_HEADERS) if is_page else COMMON_HEADERS
+    return replace(answer, headers=(*answer.headers, *extra))
 
 
 def is_kept(answer: Answer) -> bool:
@@ -200,6 +205,18 @@ def is_kept(answer: Answer) -> bool:
     of_bytes = b"accept-encoding" in value_of(answer, b"vary").lower()
     lasts = answer.status == HTTPStatus.OK and bool(answer.etag) and of_bytes
     return lasts or answer.status == HTTPStatus.SEE_OTHER
+
+
+def wired(answer: Answer) -> Answer:
+    """Return the answer with its header lines, where it is a 200, as they are sent."""
+    if answer.status != HTTPStatus.OK:
+        return answer
+    repeated = [header for header in answer.headers if header[0] in REPEATED]
+    return replace(answer, wire=_lines(answer.headers), wire_of_304=_lines(repeated))
+
+
+def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
 
 
 def conditioned(answer: Answer, asked: Asked) -> Answer:

@@ -8,20 +8,26 @@ RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole response; `etag` and `modified` are its validators as text, "" for none."""
+    """A whole response; `etag` and `modified` are its validators as text, "" for none.
+
+    `wire` are its header lines as they are sent, and `wire_of_304` those of a 304 in its place:
+    b"" until the answer is kept.
+    """
 
     status: int
     headers: RawHeaders
     body: bytes
     etag: str = ""
     modified: str = ""
+    wire: bytes = b""
+    wire_of_304: bytes = b""
 
 
 # what tells one request from another: path, query, Host, Accept, Accept-Encoding
 Key = tuple[bytes, bytes, str, str, str]
 
 # bytes that an answer costs beside its body: its headers and its key
-OVERHEAD = 4_000
+OVERHEAD = 8_000
 
 
 class Memo:

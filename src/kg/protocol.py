@@ -1,0 +1,162 @@
+"""How bytes become requests (storey 5): uvicorn's protocol, with a limit and a shorter way.
+
+A request line and headers over the limit are refused while they arrive, so that no client fills
+the memory with them. And where the settings want it, a request whose answer is remembered is
+answered from bytes, before there is a task, a scope or an application.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kg.rdf.formats import PROBLEM
+from kg.web.exchange import COMMON_HEADERS
+from kg.web.memo import Key, Memo
+
+# bytes of a request line and its headers
+HEAD_BYTES = 64_000
+
+GET = re.compile(rb"GET (/[^ ?]*)(?:\?([^ ]*))? HTTP/1\.1\r\n")
+HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n")
+
+# headers that change nothing about an answer from bytes; one that is in neither sends the
+# request the long way
+READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match"})
+PASSED_OVER = frozenset(
+    {b"user-agent", b"accept-language", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
+)
+
+REFUSALS = MappingProxyType(
+    {
+        HTTPStatus.BAD_REQUEST: "This is not an HTTP request that can be read.",
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
+            f"The request line and headers are larger than {HEAD_BYTES:,} bytes. "
+            "Send a long query by POST."
+        ),
+    }
+)
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection; `memo` holds the answers that are given from bytes, None for none."""
+
+    def __init__(self, *args: Any, memo: Memo | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._memo = memo
+        self._head = 0
+        self._in_head = False
+        self._too_large = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes from the client."""
+        answer = self._remembered(data) if self._memo else None
+        if answer:
+            self.transport.write(answer)
+            self.on_response_complete()
+            return
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > HEAD_BYTES and not self.transport.is_closing():
+                self._too_large = True
+                self.send_400_response("")
+
+    def on_message_begin(self) -> None:
+        """Begin to count."""
+        super().on_message_begin()
+        self._head = 0
+        self._in_head = True
+
+    def on_headers_complete(self) -> None:
+        """Refuse what arrived at once and is too large all the same."""
+        self._in_head = False
+        size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if size > HEAD_BYTES:
+            self._too_large = True
+            # uvicorn turns whatever is raised here into `send_400_response`
+            raise ValueError(size)
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it names no reason
+        """Refuse as everything here refuses: with problem details, and in no detail."""
+        large, bad = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, HTTPStatus.BAD_REQUEST
+        self.transport.write(refusal(large if self._too_large else bad))
+        self.transport.close()
+
+    def _remembered(self, data: bytes) -> bytes | None:
+        """Return the answer to a whole, simple request on an idle connection, or None."""
+        idle = self.cycle is None or self.cycle.response_complete
+        if not idle or self._in_head or self.transport.get_write_buffer_size():
+            return None
+        read = read_simply(data)
+        if read is None or self._memo is None:
+            return None
+        answer = self._memo.get(read[0])
+        if answer is None or not answer.wire:
+            return None
+        held = read[1]
+        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
+        if not held:
+            return b"%b%b%b\r\n%b" % (OK, date, answer.wire, answer.body)
+        if held == answer.etag:
+            return b"%b%b%b\r\n" % (NOT_MODIFIED, date, answer.wire_of_304)
+        return None
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
+
+
+def read_simply(data: bytes) -> tuple[Key, str] | None:
+    """Return the memo's key of a GET request and its If-None-Match, or None for any other."""
+    line = GET.match(data)
+    if line is None:
+        return None
+    found = {b"host": b"", b"accept": b"", b"accept-encoding": b"", b"if-none-match": b""}
+    place, seen = line.end(), 0
+    for header in HEADER.finditer(data, place):
+        if header.start() != place:
+            return None
+        place = header.end()
+        name = header[1].lower()
+        if name in READ:
+            seen += 1
+            found[name] = found[name] or header[2]
+        elif name not in PASSED_OVER and not _keeps_alive(name, header[2]):
+            return None
+    if data[place:] != b"\r\n" or seen != sum(map(bool, found.values())):
+        return None
+    host, accept, coding, held = (value.decode("latin-1") for value in found.values())
+    return (line[1], line[2] or b"", host, accept, coding), held
+
+
+def _keeps_alive(name: bytes, value: bytes) -> bool:
+    return name == b"connection" and value.lower() == b"keep-alive"
+
+
+def refusal(status: HTTPStatus) -> bytes:
+    """Return a whole response that refuses a request, with problem details, and ends."""
+    problem = {"type": "about:blank", "title": status.phrase, "status": status}
+    body = json.dumps({**problem, "detail": REFUSALS[status]}).encode()
+    headers = (
+        (b"content-type", PROBLEM.media_type.encode()),
+        (b"content-length", b"%d" % len(body)),
+        (b"connection", b"close"),
+        *COMMON_HEADERS,
+    )
+    lines = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return b"HTTP/1.1 %d %b\r\n%b\r\n%b" % (status, status.phrase.encode(), lines, body)
+
+
+def protocol(memo: Memo | None) -> Callable[..., Protocol]:
+    """Return what makes a protocol for each connection, answering from `memo` unless it is None."""
+
+    def make(*args: Any, **kwargs: Any) -> Protocol:
+        return Protocol(*args, memo=memo, **kwargs)
+
+    return make

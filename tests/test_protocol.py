@@ -1,0 +1,147 @@
+"""What arrives on a connection, as bytes: limits, and answers from bytes."""
+
+import socket
+
+import httpx
+import pytest
+
+from kg.protocol import HEAD_BYTES, read_simply
+from tests.conftest import REPO, serving
+
+DOCUMENT = "/doc/claim/c-0045"
+
+
+@pytest.fixture(scope="module")
+def quick():
+    """The claim graph, answered from bytes where that is possible."""
+    with serving(str(REPO), env={"KG_SITE_FROM_BYTES": "true"}) as running:
+        yield running
+
+
+def exchange(server, *sent: bytes) -> bytes:
+    """What the server answers to bytes on a connection of their own, until it closes it."""
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        for piece in sent:
+            try:
+                connection.sendall(piece)
+            except (BrokenPipeError, ConnectionResetError):
+                break
+        received = bytearray()
+        try:
+            while piece := connection.recv(65_536):
+                received += piece
+        except ConnectionResetError:
+            pass
+        return bytes(received)
+
+
+def request(path: str, *headers: str) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Host: a", *headers, "Connection: close", "", ""]
+    return "\r\n".join(lines).encode("latin-1")
+
+
+def test_headers_over_the_limit_are_refused(server):
+    answer = exchange(server, request(DOCUMENT, f"X-Large: {'x' * HEAD_BYTES}"))
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b"application/problem+json" in answer
+    long_path = exchange(server, request("/" + "x" * HEAD_BYTES))
+    assert long_path.startswith(b"HTTP/1.1 431 ")
+    many = [f"X-{n}: {n}" for n in range(10_000)]
+    assert exchange(server, request(DOCUMENT, *many)).startswith(b"HTTP/1.1 431 ")
+
+
+def test_headers_that_never_end_are_refused_while_they_arrive(server):
+    endless = [b"x" * 10_000 for _ in range(100)]
+    answer = exchange(server, b"GET / HTTP/1.1\r\nHost: a\r\nX-Endless: ", *endless)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")
+    assert 200 == server.get("/").status_code
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"\x00\x01\x02\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"nonsense\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n",
+     b"CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", b"NONSENSE / HTTP/1.1\r\nHost: a\r\n\r\n"],
+)  # fmt: skip
+def test_what_is_no_request_is_400_and_says_nothing_of_the_inside(server, sent):
+    answer = exchange(server, sent)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in answer
+    assert b"Traceback" not in answer
+    assert 200 == server.get("/").status_code
+
+
+@pytest.mark.parametrize(
+    "path", ["/", DOCUMENT, f"{DOCUMENT}.html", "/ontology.ttl", "/static/kg.css"]
+)
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+def test_an_answer_from_bytes_is_the_answer_of_the_application(server, quick, path, coding):
+    headers = {"accept-encoding": coding, "host": "a"}
+    long_way = server.get(path, headers=headers)
+    for _ in range(3):
+        short = quick.get(path, headers=headers)
+        assert long_way.content == short.content
+        assert long_way.status_code == short.status_code
+        assert {k: v for k, v in long_way.headers.items() if k != "date"} == {
+            k: v for k, v in short.headers.items() if k != "date"
+        }
+        assert "date" in short.headers
+
+
+def test_a_304_from_bytes_is_that_of_the_application(server, quick):
+    etag = server.get(DOCUMENT).headers["etag"]
+    held = {"if-none-match": etag}
+    quick.get(DOCUMENT)
+    for condition in (etag, f"W/{etag}", "*", f'"x", {etag}'):
+        headers = {**held, "if-none-match": condition}
+        long_way, short = (
+            server.get(DOCUMENT, headers=headers),
+            quick.get(DOCUMENT, headers=headers),
+        )
+        assert (304, b"") == (short.status_code, short.content)
+        assert dict(long_way.headers) | {"date": ""} == dict(short.headers) | {"date": ""}
+    assert 200 == quick.get(DOCUMENT, headers={"if-none-match": '"x"'}).status_code
+    assert 412 == quick.get(DOCUMENT, headers={"if-match": '"x"'}).status_code
+
+
+def test_many_requests_on_one_connection_each_get_their_answer(quick):
+    paths = [f"/doc/claim/c-{number:04}" for number in range(1, 21)]
+    with httpx.Client() as client:
+        first = [client.get(quick.url + path).content for path in paths]
+        again = [client.get(quick.url + path).content for path in paths]
+    assert first == again
+    assert len(set(first)) == len(paths)
+
+
+def test_requests_that_come_together_are_answered_in_order(quick):
+    one = request(f"{DOCUMENT}.nt").replace(b"Connection: close\r\n", b"")
+    quick.get(f"{DOCUMENT}.nt", headers={"host": "a"})
+    answer = exchange(quick, one + one + request("/no/such/thing"))
+    assert 2 == answer.count(b"HTTP/1.1 200 ")
+    assert answer.rindex(b"HTTP/1.1 404 ") > answer.rindex(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"GET / HTTP/1.0\r\nHost: a\r\n\r\n", b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\n", b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /",
+     b"GET / HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\nIf-Match: *\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\nAccept: a/b\r\nAccept: c/d\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\nAccept:\r\n  a/b\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n",
+     b"GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"],
+)  # fmt: skip
+def test_what_is_not_a_simple_request_takes_the_long_way(sent):
+    assert read_simply(sent) is None
+
+
+def test_a_simple_request_is_read_as_the_application_reads_it():
+    key, held = read_simply(
+        b"GET /a%20b?x=1 HTTP/1.1\r\nHOST: h\r\naccept:  text/turtle \r\nUser-Agent: x\r\n"
+        b'If-None-Match: "t"\r\n\r\n'
+    )
+    assert (b"/a%20b", b"x=1", "h", "text/turtle", "") == key
+    assert '"t"' == held
