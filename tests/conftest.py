@@ -1,5 +1,6 @@
 """Fixtures that many tests share: small projects, the claim graph, a real server, the article."""
 
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,17 @@ def article() -> str:
     if not path:
         pytest.skip("KG_ARTICLE does not name the file of the article")
     return Path(path).read_text(encoding="utf-8")
+
+
+def with_context(document: bytes, context: bytes) -> bytes:
+    """A JSON-LD document with the published context in the place of its URL.
+
+    The engine's parser loads no context, and tests of parts have no server.
+    """
+    body = json.loads(document)
+    named = body["@context"] if isinstance(body["@context"], list) else [body["@context"]]
+    assert "/context.jsonld" == named[0]
+    return json.dumps({**body, "@context": [json.loads(context)["@context"], *named[1:]]}).encode()
 
 
 @pytest.fixture

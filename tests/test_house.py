@@ -36,6 +36,7 @@ BELOW |= {
 
 # who alone may import a library whose traps one place should know
 ONLY_IN = {
+    "pyld": {"views/jsonld.py"},
     "pyshacl": {"source/shapes.py"},
     "rdflib": {"source/shapes.py"},
     "fastapi": {"web"},
@@ -179,7 +180,9 @@ GROUPED = {
     "views/overview.py": "views/test_html.py",
     "views/query_page.py": "web/test_sparql.py",
     "web/app.py": "web/test_resources.py",
+    "web/context.py": "web/test_resources.py",
     "web/pages.py": "web/test_resources.py",
+    "web/answers.py": "web/test_exchange.py",
     "web/codings.py": "web/test_exchange.py",
     "web/signposts.py": "web/test_links.py",
     "web/turns.py": "web/test_sparql.py",

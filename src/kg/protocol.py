@@ -15,7 +15,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.rdf.formats import PROBLEM
-from kg.web.exchange import COMMON_HEADERS
+from kg.web.answers import COMMON_HEADERS
 from kg.web.memo import Key, Memo
 
 # bytes of a request line and its headers

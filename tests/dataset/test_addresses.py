@@ -40,6 +40,7 @@ TABLES = [
     ["o#été", "é#é"],
     ["doc", "doc/a", "a", "id/doc/a", "id/doc"],
     ["sparql", "resource", "static/kg.css", "id/sparql", "sparql/a", "sparqlx"],
+    ["context", "context#a", "context.jsonld", "context/a", "id/context", "contexts#a"],
     ["", "#a"],
     ["a/", "a//b", "/a", "a/./b", "a/../b", "..", ".", "a/..", "id/../b"],
     ["a?b=c", "?a", "a?b#c", "id/a?iri=x&format=ttl"],

@@ -3,8 +3,10 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, parse
 
 from kg.dataset.description import describe
 from kg.errors import NotRepresentable
-from kg.rdf.formats import FORMATS, N_QUADS, RDF_XML, TRIG, TURTLE
+from kg.rdf.formats import FORMATS, JSON_LD, N_QUADS, RDF_XML, TRIG, TURTLE
+from kg.views.jsonld import context_document
 from kg.views.representation import represent, representation
+from tests.conftest import with_context
 
 EX = "http://example.org/"
 FILES = {
@@ -44,10 +46,23 @@ def represented(snapshot_of):
     return make
 
 
+@pytest.fixture
+def read_back(represented, snapshot_of):
+    """A function that represents ex:a in a format and reads the quads of that."""
+
+    def make(format_, files=FILES, name="a"):
+        body = represented(format_, files, name).body
+        if format_ is JSON_LD:
+            body = with_context(body, context_document(snapshot_of(files)))
+        return list(parse(body, format_.engine))
+
+    return make
+
+
 @pytest.mark.parametrize("format_", FORMATS, ids=name_of)
-def test_every_format_holds_the_whole_description(represented, snapshot_of, format_):
+def test_every_format_holds_the_whole_description(read_back, snapshot_of, format_):
     description = describe(snapshot_of(FILES), f"{EX}a")
-    found = parse(represented(format_).body, format_.engine)
+    found = read_back(format_)
     assert triples_of((*description.quads, *description.incoming)) == triples_of(found)
 
 
@@ -63,10 +78,10 @@ def test_every_format_holds_the_whole_description(represented, snapshot_of, form
         "ex:p <http://x.example/a'b>",
     ],
 )
-def test_every_format_carries_awkward_terms(represented, snapshot_of, format_, statement):
+def test_every_format_carries_awkward_terms(read_back, snapshot_of, format_, statement):
     files = {"a.ttl": f"ex:a {statement} ."}
     expected = triples_of(describe(snapshot_of(files), f"{EX}a").quads)
-    assert expected == triples_of(parse(represented(format_, files).body, format_.engine))
+    assert expected == triples_of(read_back(format_, files))
 
 
 @pytest.mark.parametrize(
@@ -88,14 +103,14 @@ def test_what_rdf_xml_cannot_write_is_refused_and_other_formats_can(
 
 
 @pytest.mark.parametrize("format_", [TRIG, N_QUADS], ids=name_of)
-def test_formats_for_datasets_name_the_graph_of_each_triple(represented, format_):
-    graphs = {q.graph_name.value for q in parse(represented(format_).body, format_.engine)}
+def test_formats_for_datasets_name_the_graph_of_each_triple(read_back, format_):
+    graphs = {q.graph_name.value for q in read_back(format_)}
     assert {f"{EX}graph/a", f"{EX}graph/b"} == graphs
 
 
 @pytest.mark.parametrize("format_", [f for f in FORMATS if f not in (TRIG, N_QUADS)], ids=name_of)
-def test_other_formats_have_one_graph_and_each_triple_once(represented, format_):
-    quads = list(parse(represented(format_).body, format_.engine))
+def test_other_formats_have_one_graph_and_each_triple_once(read_back, format_):
+    quads = read_back(format_)
     assert [] == [quad for quad in quads if str(quad.graph_name) != "DEFAULT"]
     assert len(quads) == len(set(quads))
 
@@ -144,7 +159,7 @@ def test_an_entity_tag_is_strong_and_quoted():
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=name_of)
-def test_a_document_of_hash_iris_is_represented_whole(represented, format_):
+def test_a_document_of_hash_iris_is_represented_whole(read_back, format_):
     files = {"o.ttl": "<http://example.org/o#A> ex:p 1 . <http://example.org/o#B> ex:p 2 ."}
-    found = parse(represented(format_, files, "o").body, format_.engine)
+    found = read_back(format_, files, "o")
     assert {f"{EX}o#A", f"{EX}o#B"} == {quad.subject.value for quad in found}

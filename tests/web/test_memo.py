@@ -1,6 +1,7 @@
 """Answers that were given before."""
 
-from kg.web.memo import OVERHEAD, Answer, Memo
+from kg.web.answers import Answer
+from kg.web.memo import OVERHEAD, Memo
 
 
 def key(name: str):

@@ -4,15 +4,19 @@ import re
 
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
+from rdflib import Graph
 
-from kg.rdf.formats import FORMATS
-from tests.conftest import serving
+from kg.rdf.formats import FORMATS, JSON_LD
+from tests.conftest import serving, with_context
 
 CLAIM = "https://w3id.org/claimgraph/id/claim/c-0045"
 
 
-def triples_of(body: bytes, format_) -> Dataset:
-    """The triples of a document, without graph names, canonical."""
+def triples_of(server, path: str, format_) -> Dataset:
+    """The triples of a document in a format, without graph names, canonical."""
+    body = server.get(f"{path}.{format_.extension}").content
+    if format_ is JSON_LD:
+        body = with_context(body, server.get("/context.jsonld").content)
     quads = parse(body, format_.engine, base_iri="http://relative.invalid/")
     dataset = Dataset(Quad(q.subject, q.predicate, q.object) for q in quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
@@ -45,9 +49,52 @@ def test_every_format_by_accept_and_by_suffix_has_the_same_bytes(server, format_
 )
 def test_all_formats_hold_the_same_triples(server, path):
     path = server.get(path).headers.get("location", path)
-    turtle, *others = (triples_of(server.get(f"{path}.{f.extension}").content, f) for f in FORMATS)
+    turtle, *others = (triples_of(server, path, f) for f in FORMATS)
     assert len(turtle) > 10
     assert all(other == turtle for other in others)
+
+
+# rdflib's parser uses a class of rdflib's that is deprecated
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+@pytest.mark.parametrize("path", ["/id/claim/c-0045", "/ontology", "/graph/arguments"])
+def test_a_plain_rdflib_graph_follows_the_context_and_loses_no_triple(server, path):
+    turtle = Graph().parse(f"{server.url}{path}", format="turtle")
+    json_ld = Graph().parse(f"{server.url}{path}", format="json-ld")
+    assert len(turtle) > 10
+    assert set(turtle) == set(json_ld)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+def test_a_saved_json_ld_document_is_read_with_its_url_as_base(server):
+    url = f"{server.url}/doc/claim/c-0045.jsonld"
+    saved = server.get("/doc/claim/c-0045.jsonld").text
+    assert set(Graph().parse(url)) == set(Graph().parse(data=saved, format="json-ld", publicID=url))
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+def test_a_plain_rdflib_graph_reads_nothing_of_named_graphs():
+    """The reason why JSON-LD is one graph here; when this fails, think again."""
+    named = '{"@id": "urn:g", "@graph": [{"@id": "urn:a", "urn:p": "x"}]}'
+    assert 0 == len(Graph().parse(data=named, format="json-ld"))
+
+
+def test_the_context_is_published_for_clients_of_any_origin(server):
+    response = server.get("/context.jsonld")
+    assert "application/ld+json" == response.headers["content-type"]
+    assert "*" == response.headers["access-control-allow-origin"]
+    assert {"@context"} == set(response.json())
+    etag = response.headers["etag"]
+    assert 304 == server.get("/context.jsonld", headers={"if-none-match": etag}).status_code
+    assert 405 == server.request("POST", "/context.jsonld").status_code
+
+
+def test_a_json_ld_document_of_a_folder_without_vocabulary_has_a_context(write_project):
+    with serving(str(write_project({"a.ttl": "ex:a ex:p 'x'@en ."}))) as server:
+        context = server.get("/context.jsonld").json()["@context"]
+        assert {"@version", "id", "type", "ex", "rdf"} <= set(context)
+        document = server.get("/doc/a.jsonld").json()
+    said = {"id": "ex:a", "ex:p": {"@language": "en", "@value": "x"}}
+    assert [said, {"id": "ex:doc/a", "foaf:primaryTopic": {"id": "ex:a"}}] == document["@graph"]
 
 
 def test_following_redirects_gives_the_claim_with_its_whole_chain(server):
@@ -125,7 +172,9 @@ def test_the_tag_of_one_format_is_not_that_of_another(server):
     assert 200 == again.status_code
 
 
-@pytest.mark.parametrize("path", ["/", "/id/claim/c-0045", "/doc/claim/c-0045", "/ontology", "/no"])
+@pytest.mark.parametrize(
+    "path", ["/", "/id/claim/c-0045", "/doc/claim/c-0045", "/ontology", "/no", "/context.jsonld"]
+)
 def test_head_is_get_without_the_body(server, path):
     get, head = server.get(path), server.request("HEAD", path)
     assert b"" == head.content

@@ -13,11 +13,14 @@ from urllib.parse import quote, unquote
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS, HTML, LINK_SETS, Format, PlainFormat
 
-# first segments of paths that the server keeps for itself
+# first segments of paths that the server keeps for itself; a document at /context would have
+# the URL of the JSON-LD context for its own
 RESERVED = frozenset(
     {
         "",
         ".well-known",
+        "context",
+        "context.jsonld",
         "doc",
         "favicon.ico",
         "resource",

@@ -1,27 +1,8 @@
 """Answers that were given before (storey 4), kept as bytes: the snapshot never changes."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
-RawHeaders = tuple[tuple[bytes, bytes], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole response; `etag` and `modified` are its validators as text, "" for none.
-
-    `wire` are its header lines as they are sent, and `wire_of_304` those of a 304 in its place:
-    b"" until the answer is kept.
-    """
-
-    status: int
-    headers: RawHeaders
-    body: bytes
-    etag: str = ""
-    modified: str = ""
-    wire: bytes = b""
-    wire_of_304: bytes = b""
-
+from kg.web.answers import Answer
 
 # what tells one request from another: path, query, Host, Accept, Accept-Encoding
 Key = tuple[bytes, bytes, str, str, str]
