@@ -27,7 +27,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self.elements.append(tag)
+        # a data block is no script: nothing runs it
+        if (tag, attributes.get("type")) != ("script", "application/ld+json"):
+            self.elements.append(tag)
         self.attributes.extend(attributes)
         self.hrefs.extend(attributes[name] for name in ("href", "src") if name in attributes)
         self.ids.extend(value for name, value in attrs if name == "id")

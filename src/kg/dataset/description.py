@@ -140,6 +140,15 @@ def modified(snapshot: Snapshot, description: Description, dataset: str = "") ->
     return max(dates or _dates(snapshot, dataset), default=None)
 
 
+def date_of(snapshot: Snapshot, iri: str, dataset: str = "") -> str:
+    """Return the day on which the statements about the IRI changed last, or ""; quicker to say."""
+    about = (*snapshot.about(NamedNode(iri)), *snapshot.by_graph.get(f"<{iri}>", ())[:1])
+    graphs = {graph_of(quad) for quad in about} - {""}
+    dates = [date for name in (iri, *graphs) for date in _dates(snapshot, name)]
+    latest = max(dates or _dates(snapshot, dataset), default=None)
+    return latest.date().isoformat() if latest else ""
+
+
 def _dates(snapshot: Snapshot, iri: str) -> list[datetime]:
     found = snapshot.objects(NamedNode(iri), f"{DCTERMS}modified") if iri else ()
     dates = []

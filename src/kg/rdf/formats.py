@@ -111,6 +111,8 @@ CSS = PlainFormat("style sheet", "css", "text/css")
 SVG = PlainFormat("picture", "svg", "image/svg+xml")
 SCRIPT = PlainFormat("script", "js", "text/javascript")
 
+SITE_MAP = PlainFormat("site map", "xml", "application/xml")
+
 # what a page asks for besides itself
 PAGE_FILES = (CSS, SVG, SCRIPT)
 

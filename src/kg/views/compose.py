@@ -23,6 +23,7 @@ from kg.views.pages import (
     SitePart,
     Value,
 )
+from kg.views.schema_org import page_markup
 
 NIL = NamedNode(f"{RDF}nil")
 
@@ -87,6 +88,7 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
         records=_records(snapshot, node),
         members=_members(snapshot, description),
         formats=tuple(FormatLink(f.name, format_path(path, f), f.media_type) for f in FORMATS),
+        markup=page_markup(snapshot, description.iri, site.dataset, site.title.text),
         pager=_pager(path, description) if description.pages > 1 else None,
     )
 

@@ -16,6 +16,7 @@ from kg.source.report_formats import verdict
 from kg.views.compose import value_of
 from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
 from kg.views.query_page import query_links
+from kg.views.schema_org import data_set_markup
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
@@ -40,6 +41,7 @@ def site_part(snapshot: Snapshot) -> SitePart:
         title=_title(snapshot, dataset),
         warning="" if snapshot.report.conforms else WARNING,
         base=snapshot.base,
+        dataset=dataset.value if dataset else "",
         licence=next((value_of(snapshot, licence) for licence in licences), None),
         version=version,
     )
@@ -72,6 +74,7 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
         commands=commands(snapshot, classes, "http://HOST"),
         verdict=verdict(snapshot.report),
         snapshot=snapshot.id,
+        markup=data_set_markup(snapshot, dataset, site.title.text, ()),
     )
 
 

@@ -37,13 +37,15 @@ class Group:
 class SitePart:
     """What every page shows around its content.
 
-    `title`, `licence` and `version` come from the description of the data set; `warning` is
-    shown loudly at the top, "" where all is well. Nothing here changes with one record.
+    `title`, `licence` and `version` come from the description of the data set, whose IRI is
+    `dataset` or ""; `warning` is shown loudly at the top, "" where all is well. Nothing here
+    changes with one record.
     """
 
     title: Value
     warning: str
     base: str
+    dataset: str = ""
     licence: Value | None = None
     version: str = ""
 
@@ -86,7 +88,7 @@ class OverviewPage:
     `lead` are the paragraphs of its description; `classes` come first, `more` are the others;
     `commands` are command lines to try, with
     HOST for the server's address; `verdict` is the report's one line, `snapshot` the snapshot id;
-    `example` is a resource worth a look, or None.
+    `example` is a resource worth a look, or None; `markup` as on the page of a resource, or "".
     """
 
     site: SitePart
@@ -100,6 +102,7 @@ class OverviewPage:
     commands: tuple[str, ...]
     verdict: str
     snapshot: str
+    markup: str
     example: Value | None = None
 
 
@@ -111,7 +114,7 @@ class ResourcePage:
     point at it; `records` are the graphs that say what it is, each with what is said of the
     graph; `members` are the resources with fragments that the document holds.
     `formats` link to the same document in every RDF format; `pager` is None where the
-    document has one page only.
+    document has one page only; `markup` is JSON-LD for search engines, escaped for HTML.
     """
 
     site: SitePart
@@ -122,6 +125,7 @@ class ResourcePage:
     records: tuple[Value, ...]
     members: tuple["Member", ...]
     formats: tuple[FormatLink, ...]
+    markup: str
     pager: "Pager | None" = None
 
 
