@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from kg.dataset.description import describe
 from kg.errors import NotRepresentable
-from kg.rdf.formats import JSON_LD, TURTLE
+from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, TURTLE
 from kg.views.jsonld import context_document
 from kg.views.representation import represent
 from tests.conftest import with_context
@@ -239,3 +239,21 @@ def test_what_json_ld_cannot_write_is_refused_and_turtle_can(project_of):
     with pytest.raises(NotRepresentable, match="JSON-LD cannot write"):
         represent(snapshot, description, JSON_LD)
     assert b"<<(" in represent(snapshot, description, TURTLE).body
+
+
+def test_named_graphs_and_the_nodes_that_they_share_are_kept_where_they_are_asked_for(snapshot_of):
+    trig = """
+    @prefix ex: <http://example.org/> .
+    ex:g1 { ex:a ex:p _:x ; ex:q [ ex:r 1 ] . } ex:g2 { _:x ex:p ex:a . ex:a ex:p _:x . }
+    """
+    snapshot = snapshot_of({"a.trig": trig})
+    description = describe(snapshot, "http://example.org/a")
+    quads = {*description.quads, *description.incoming}
+    body = represent(snapshot, description, JSON_LD_GRAPHS).body
+    found = with_context(body, context_document(snapshot))
+    canonical_quads = Dataset(quads)
+    canonical_quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    read = Dataset(parse(found, RdfFormat.JSON_LD))
+    read.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    assert canonical_quads == read
+    assert 1 == len({quad.subject for quad in read if str(quad.object) == "<http://example.org/a>"})

@@ -40,7 +40,7 @@ def test_a_page_is_described_by_its_documents_in_rdf(server):
     described = {
         (t, type_) for r, t, type_ in links(server.get(f"{DOCUMENT}.html")) if r == "describedby"
     }
-    assert len(described) == 6
+    assert len(described) == 7
     for target, type_ in described:
         assert server.get(target).headers["content-type"].startswith(type_)
 

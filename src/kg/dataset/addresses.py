@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import FORMATS, HTML, LINK_SETS, Format, PlainFormat
+from kg.rdf.formats import FORMATS, HTML, JSON_LD_GRAPHS, LINK_SETS, Format, PlainFormat
 
 # first segments of paths that the server keeps for itself; a document at /context would have
 # the URL of the JSON-LD context for its own
@@ -37,6 +37,9 @@ PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")
 DOT_SEGMENT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 
 DOCUMENT_FORMATS: tuple[Format | PlainFormat, ...] = (*FORMATS, HTML)
+
+# what is had by its suffix, and never by negotiation
+BY_SUFFIX: tuple[Format | PlainFormat, ...] = (JSON_LD_GRAPHS, *LINK_SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def locate(snapshot: Snapshot, path: str) -> Location | None:
         if found := _exactly(snapshot, candidate):
             return found
     for candidate in candidates:
-        for format_ in (*DOCUMENT_FORMATS, *LINK_SETS):
+        for format_ in (*BY_SUFFIX, *DOCUMENT_FORMATS):
             stem = candidate.removesuffix(f".{format_.extension}")
             found = _exactly(snapshot, stem) if stem != candidate else None
             if found and found.document:

@@ -80,6 +80,12 @@ N_QUADS = Format(
     datasets=True, suffixes=("nq",),
 )  # fmt: skip
 
+# by suffix only: a client that reads one graph would find none of the triples
+JSON_LD_GRAPHS = Format(
+    "JSON-LD, named graphs", "graphs.jsonld", JSON_LD.media_type, JSON_LD.iri, RdfFormat.JSON_LD,
+    datasets=True,
+)  # fmt: skip
+
 FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
 JSON = ResultFormat(

@@ -4,19 +4,19 @@ Source: https://www.w3.org/TR/json-ld11-api/#compaction
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
 from kg.dataset.context import CONTEXT_PATH, context
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import JSON_LD
 from kg.rdf.namespaces import RDF
-from kg.rdf.terms import Term
+from kg.rdf.terms import Term, graph_of
 
 # a node or value object of expanded JSON-LD
 Object = dict[str, Any]
@@ -48,11 +48,38 @@ def compacted(snapshot: Snapshot, iri: str, triples: Collection[Triple]) -> byte
 
     A part is inside its whole, and a blank node where it is referred to, if that is one place.
     """
+    nodes = tree(_nodes(triples), snapshot.parts).grown(iri)
+    return _document(snapshot, nodes, {term for triple in triples for term in triple})
+
+
+def compacted_graphs(snapshot: Snapshot, iri: str, quads: Collection[Quad]) -> bytes:
+    """Return the quads as one JSON-LD document, in `@graph` an object for each named graph.
+
+    Nodes of the default graph stand beside them; a blank node of several graphs keeps its name.
+    """
+    graphs: dict[str, dict[Triple, None]] = defaultdict(dict)
+    for quad in quads:
+        graphs[graph_of(quad)][quad.triple] = None
+    blank = Counter(node for triples in graphs.values() for node in _blank_nodes(triples))
+    shared = [f"_:{node.value}" for node, count in blank.items() if count > 1]
+    contents = {
+        graph: tree(_nodes(triples), snapshot.parts, shared).grown(iri)
+        for graph, triples in sorted(graphs.items())
+    }
+    named = [{"@id": graph, "@graph": nodes} for graph, nodes in contents.items() if graph]
+    terms = {term for quad in quads for term in quad if not isinstance(term, DefaultGraph)}
+    return _document(snapshot, [*named, *contents.get("", ())], terms)
+
+
+def _blank_nodes(triples: Iterable[Triple]) -> set[BlankNode]:
+    return {term for triple in triples for term in triple if isinstance(term, BlankNode)}
+
+
+def _document(snapshot: Snapshot, nodes: list[Object], terms: Iterable[Term]) -> bytes:
     from pyld import jsonld
 
     names = context(snapshot)
-    unmapped = dict.fromkeys(sorted(_misread(snapshot, triples) & names.keys()))
-    nodes = tree(_nodes(triples), snapshot.parts).grown(iri)
+    unmapped = dict.fromkeys(sorted(_misread(snapshot, terms) & names.keys()))
     options = {
         "skipExpansion": True,
         "graph": True,
@@ -69,13 +96,13 @@ def _refuse(url: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
     raise AssertionError(f"{url}: a context is at hand, and nothing is loaded")
 
 
-def _misread(snapshot: Snapshot, triples: Iterable[Triple]) -> set[str]:
+def _misread(snapshot: Snapshot, terms: Iterable[Term]) -> set[str]:
     """Return names that must mean nothing in the document, for some IRI would be misread.
 
     A scheme would be taken for a prefix; and a prefix before // for a scheme.
     Source: https://www.w3.org/TR/json-ld11-api/#iri-expansion
     """
-    iris = {iri for triple in triples for term in triple if (iri := _iri(term))}
+    iris = {iri for term in terms if (iri := _iri(term))}
     parted = (iri.partition(":") for iri in iris)
     schemes = {scheme for scheme, _, rest in parted if not rest.startswith("//")}
     doubled = tuple(iri for iri in iris if iri.count("//") > 1)
@@ -195,8 +222,8 @@ def is_inside(key: str, name: str, parts: Collection[str]) -> bool:
     return name.startswith("_:") or key in parts
 
 
-def tree(nodes: dict[str, Object], parts: Collection[str]) -> Tree:
-    """Return the node objects, ready to be grown."""
+def tree(nodes: dict[str, Object], parts: Collection[str], named: Iterable[str] = ()) -> Tree:
+    """Return the node objects, ready to be grown; those of `named` are to keep their names."""
     references = Counter(
         value["@id"]
         for node in nodes.values()
@@ -204,4 +231,6 @@ def tree(nodes: dict[str, Object], parts: Collection[str]) -> Tree:
         for value in values
         if "@id" in value and is_inside(key, value["@id"], parts)
     )
+    # as if referred to from elsewhere, which they are
+    references.update(dict.fromkeys(named, 2))
     return Tree(nodes, references, parts)

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 from kg.dataset.description import Description
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotRepresentable
-from kg.rdf.formats import JSON_LD, RDF_XML, Format, statements
+from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, RDF_XML, Format, statements
 from kg.rdf.xml import can_hold
-from kg.views.jsonld import can_hold_in_json, compacted
+from kg.views.jsonld import can_hold_in_json, compacted, compacted_graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ def represent(
 ) -> Representation:
     """Return a description in an RDF format; the triples are the same in every one.
 
-    TriG and N-Quads also say in which graph each triple is. JSON-LD could, but what is in a named
-    graph there is lost to every client that reads one graph, as most do. `about` is what the
-    document says of itself.
+    TriG, N-Quads and JSON_LD_GRAPHS also say in which graph each triple is; plain JSON-LD does
+    not, because what is in a named graph there is lost to clients that read one graph, as most
+    do. `about` is what the document says of itself.
     Raises: NotRepresentable when the format cannot write one of the triples.
     """
     quads = (*description.quads, *description.incoming, *about)
     if format_ is RDF_XML and not can_hold(quads):
         raise NotRepresentable(description.iri, format_.name)
-    if format_ is JSON_LD:
-        return _as_json_ld(snapshot, description, quads)
+    if format_ in (JSON_LD, JSON_LD_GRAPHS):
+        return _as_json_ld(snapshot, description, quads, format_)
     body = serialize(
         _statements(quads, format_),
         format=format_.engine,
@@ -59,12 +59,16 @@ def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | It
 
 
 def _as_json_ld(
-    snapshot: Snapshot, description: Description, quads: tuple[Quad, ...]
+    snapshot: Snapshot, description: Description, quads: tuple[Quad, ...], format_: Format
 ) -> Representation:
     triples = _triples(quads)
     if not can_hold_in_json(triples):
-        raise NotRepresentable(description.iri, JSON_LD.name)
-    return representation(compacted(snapshot, description.iri, triples), JSON_LD.media_type)
+        raise NotRepresentable(description.iri, format_.name)
+    if format_ is JSON_LD:
+        body = compacted(snapshot, description.iri, triples)
+    else:
+        body = compacted_graphs(snapshot, description.iri, quads)
+    return representation(body, format_.media_type)
 
 
 def _triples(quads: Iterable[Quad]) -> tuple[Triple, ...]:

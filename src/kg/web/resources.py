@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from kg.dataset.addresses import (
+    BY_SUFFIX,
     DOCUMENT_FORMATS,
     Location,
     document_path,
@@ -103,7 +104,7 @@ def router(publication: Publication) -> APIRouter:
         """Answer with the document about any IRI that the snapshot describes."""
         if not snapshot.describes(iri):
             raise NotFound(iri)
-        kinds = (*DOCUMENT_FORMATS, *LINK_SETS)
+        kinds = (*DOCUMENT_FORMATS, *BY_SUFFIX)
         named = next((kind for kind in kinds if kind.extension == format), None)
         return documents.answer(request, Location(iri, document=True, format=named), page)
 

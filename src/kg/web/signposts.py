@@ -12,7 +12,7 @@ from kg.dataset.addresses import DOCUMENT_FORMATS, document_path, format_path, p
 from kg.dataset.description import Description, types
 from kg.dataset.document import neighbours
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import HTML, LINK_SETS, Format, PlainFormat
+from kg.rdf.formats import HTML, JSON_LD_GRAPHS, LINK_SETS, Format, PlainFormat
 from kg.rdf.namespaces import DCTERMS, SCHEMAS
 from kg.web.links import Link
 
@@ -56,7 +56,7 @@ class Signposts:
         )
 
     def _variants(self, path: str, page: int, shown: Format | PlainFormat) -> Iterator[Link]:
-        for format_ in DOCUMENT_FORMATS:
+        for format_ in (*DOCUMENT_FORMATS, JSON_LD_GRAPHS):
             if format_ is not shown:
                 relations = "alternate" if format_ is HTML else "alternate describedby"
                 url = _paged(format_path(path, format_), page)
