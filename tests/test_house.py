@@ -165,6 +165,10 @@ def test_every_module_but_the_command_line_has_its_tests():
 GROUPED = {
     "errors.py": "test_cli.py: every message as a user sees it",
     "publication.py": "a value without behaviour",
+    "dataset/void.py": "dataset/test_catalogue.py and web/test_descriptions.py",
+    "dataset/dcat.py": "dataset/test_catalogue.py and web/test_descriptions.py",
+    "dataset/human.py": "dataset/test_catalogue.py",
+    "dataset/service.py": "dataset/test_catalogue.py and web/test_descriptions.py",
     "rdf/terms.py": "views/test_representation.py: the order of triples",
     "source/finding.py": "source/test_loading.py",
     "rdf/xml.py": "source/test_problems.py and views/test_representation.py",

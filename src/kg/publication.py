@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kg.dataset.dumps import Dump
 from kg.dataset.snapshot import Snapshot
 from kg.project import Project
 from kg.store.base import Store
@@ -9,8 +10,9 @@ from kg.store.base import Store
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A snapshot, the store that answers SPARQL over it, and the project's settings."""
+    """A snapshot, the store that answers SPARQL over it, its dumps, and the project's settings."""
 
     project: Project
     snapshot: Snapshot
     store: Store
+    dumps: tuple[Dump, ...] = ()

@@ -6,19 +6,23 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from types import FrameType
 from typing import cast
 
 import uvicorn
 
+from kg.dataset.catalogue import with_description
+from kg.dataset.dumps import write_dumps
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
 from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
 from kg.store.opening import open_store
-from kg.terminal import announce
+from kg.terminal import announce, doing
 from kg.web.app import create_app
 from kg.web.memo import Memo
 
@@ -44,8 +48,27 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) -> None:
-    """Serve the snapshot until the process is told to stop; running queries get three seconds."""
-    store = open_store(project.store, snapshot)
+    """Serve the snapshot until the process is told to stop; running queries get three seconds.
+
+    Its dumps are written to a folder that goes with the server, and described beside the data.
+    """
+    # uvicorn raises the signal again when it has stopped: then there is still much to remove
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    with TemporaryDirectory(prefix="kg-dumps-", ignore_cleanup_errors=True) as folder:
+        with doing("writing the dumps"):
+            dumps = write_dumps(snapshot, Path(folder))
+            described = with_description(snapshot, dumps)
+        store = open_store(project.store, described)
+        try:
+            _serve(Publication(project, described, store, dumps), listener)
+        finally:
+            store.close()
+
+
+def _serve(publication: Publication, listener: socket.socket) -> None:
+    """Answer requests until the process is told to stop."""
+    project, snapshot, store = publication.project, publication.snapshot, publication.store
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -60,15 +83,9 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             timer.start()
             super().handle_exit(sig, frame)
 
-    # uvicorn raises the signal again when it has stopped: then the store is still to be closed
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    try:
-        memo = Memo(project.limits.memo_bytes)
-        web = create_app(Publication(project, snapshot, store), memo)
-        # uvicorn calls it with what it calls its own classes with
-        listen = cast("type[Protocol]", protocol(memo if project.site.from_bytes else None))
-        config = uvicorn.Config(web, http=listen, log_level="warning", server_header=False)
-        Server(config).run(sockets=[listener])
-    finally:
-        store.close()
+    memo = Memo(project.limits.memo_bytes)
+    web = create_app(publication, memo)
+    # uvicorn calls it with what it calls its own classes with
+    listen = cast("type[Protocol]", protocol(memo if project.site.from_bytes else None))
+    config = uvicorn.Config(web, http=listen, log_level="warning", server_header=False)
+    Server(config).run(sockets=[listener])

@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from kg.dataset.queries import StoredQuery
-from kg.dataset.snapshot import build, instances
+from kg.dataset.snapshot import build, instances, with_quads
 from kg.project import open_project
+from kg.rdf.terms import reading_order
 from kg.source.loading import load
 from kg.source.report import Report
 
@@ -181,3 +183,39 @@ def test_stored_queries_are_part_of_the_id(write_project):
     source = load(open_project(write_project({"a.ttl": ONE}), {}))
     query = StoredQuery("q", "Q", "", (), None, "ASK {}")
     assert build(source, Report((), 0)).id != build(source, Report((), 0), [query]).id
+
+
+def added(*names: str) -> list[Quad]:
+    """Quads of a graph that is computed: each name's type is ex:C."""
+    type_ = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    c, graph = NamedNode(f"{EX}C"), NamedNode(f"{EX}graph/more")
+    return [Quad(NamedNode(EX + name), type_, c, graph) for name in names]
+
+
+def test_quads_that_are_added_are_found_and_in_order(whole):
+    more = with_quads(whole, [*added("z", "a", "o#part"), whole.quads[0]], "description")
+    assert list(more.quads) == sorted({*whole.quads, *added("z", "a", "o#part")}, key=reading_order)
+    assert more.describes(f"{EX}z")
+    assert more.describes(f"{EX}graph/more")
+    assert 2 == len(more.about(NamedNode(f"{EX}a")))
+    assert 4 == len(more.by_object[f"<{EX}C>"])
+    assert (f"{EX}o#part",) == more.documents[f"{EX}o"]
+    assert "description" == more.roles[f"{EX}graph/more"]
+
+
+def test_quads_that_are_added_change_no_id_number_or_instance(whole):
+    more = with_quads(whole, added("z", "a"), "description")
+    assert (whole.id, whole.triples) == (more.id, more.triples)
+    assert union_of(whole) == union_of(more)
+    assert instances(whole, f"{EX}C") == instances(more, f"{EX}C")
+    assert not whole.describes(f"{EX}z"), "the snapshot itself is as it was"
+
+
+def test_graphs_that_are_there_keep_their_role(whole):
+    shape = next(iter(whole.in_role("shapes")))
+    quad = Quad(NamedNode(f"{EX}T"), shape.predicate, shape.object, shape.graph_name)
+    assert whole.roles == with_quads(whole, [quad], "description").roles
+
+
+def test_parts_that_are_added_belong_to_descriptions(whole):
+    assert {*whole.parts, f"{EX}p"} == with_quads(whole, [], "description", [f"{EX}p"]).parts

@@ -10,18 +10,20 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from kg.dataset.dumps import DUMP_NAMES
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS, HTML, JSON_LD_GRAPHS, LINK_SETS, Format, PlainFormat
 
 # first segments of paths that the server keeps for itself; a document at /context would have
 # the URL of the JSON-LD context for its own
-RESERVED = frozenset(
+RESERVED = DUMP_NAMES | frozenset(
     {
         "",
         ".well-known",
         "context",
         "context.jsonld",
         "doc",
+        "dump",
         "favicon.ico",
         "resource",
         "robots.txt",

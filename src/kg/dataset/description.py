@@ -136,28 +136,27 @@ def modified(snapshot: Snapshot, description: Description, dataset: str = "") ->
     are in; where there is none, that of the data set.
     """
     graphs = {graph_of(quad) for quad in (*description.quads, *description.incoming)} - {""}
-    dates = [date for iri in (description.iri, *graphs) for date in _dates(snapshot, iri)]
-    return max(dates or _dates(snapshot, dataset), default=None)
+    return latest(snapshot, (description.iri, *graphs)) or latest(snapshot, (dataset,))
 
 
 def date_of(snapshot: Snapshot, iri: str, dataset: str = "") -> str:
     """Return the day on which the statements about the IRI changed last, or ""; quicker to say."""
     about = (*snapshot.about(NamedNode(iri)), *snapshot.by_graph.get(f"<{iri}>", ())[:1])
     graphs = {graph_of(quad) for quad in about} - {""}
-    dates = [date for name in (iri, *graphs) for date in _dates(snapshot, name)]
-    latest = max(dates or _dates(snapshot, dataset), default=None)
-    return latest.date().isoformat() if latest else ""
+    date = latest(snapshot, (iri, *graphs)) or latest(snapshot, (dataset,))
+    return date.date().isoformat() if date else ""
 
 
-def _dates(snapshot: Snapshot, iri: str) -> list[datetime]:
-    found = snapshot.objects(NamedNode(iri), f"{DCTERMS}modified") if iri else ()
+def latest(snapshot: Snapshot, iris: Iterable[str]) -> datetime | None:
+    """Return the latest `dcterms:modified` of the IRIs, in UTC, a day by its beginning."""
     dates = []
-    for term in found:
-        # what is no date is for the shapes to say
-        with suppress(ValueError):
-            date = datetime.fromisoformat(text_of(term))
-            dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
-    return dates
+    for iri in filter(None, iris):
+        for term in snapshot.objects(NamedNode(iri), f"{DCTERMS}modified"):
+            # what is no date is for the shapes to say
+            with suppress(ValueError):
+                date = datetime.fromisoformat(text_of(term))
+                dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
+    return max(dates, default=None)
 
 
 def parts(snapshot: Snapshot, quads: Iterable[Quad]) -> Iterator[Node]:

@@ -1,11 +1,13 @@
 """The snapshot (storey 2): the immutable RDF dataset that everything is answered from."""
 
 import hashlib
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from kg.dataset.queries import StoredQuery
 from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
@@ -13,15 +15,19 @@ from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
 from kg.source.loading import Source
 from kg.source.report import Report
 
+# the role of graphs that are computed from the others
+DESCRIPTION = "description"
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """An RDF dataset that never changes, indexed for dereferencing.
 
     `id` is the SHA-256 of the canonical N-Quads (RDFC-1.0), 64 hex digits. `quads` are sorted
-    and unique. `roles` says of each graph whether it is "data", "ontology", "shapes" or
-    "queries"; the default graph is the union of the first two, shapes and stored queries are
-    reached by graph name only. `triples` is the size of that union. `parts` are the properties
+    and unique. `roles` says of each graph whether it is "data", "ontology", "shapes", "queries"
+    or "description"; the default graph is the union of the first two, the others are reached by
+    graph name only. A description is computed from the rest: it is added by `with_quads`, and
+    the id is not of it. `triples` is the size of the union. `parts` are the properties
     whose values belong to the description of their subject; `documents` are the IRIs that carry
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     """
@@ -58,6 +64,12 @@ class Snapshot:
         """Whether the quad's triple is in the default graph."""
         return self.roles.get(graph_of(quad)) in ("data", "ontology")
 
+    def union(self) -> Iterator[Triple]:
+        """Yield the triples of the default graph, each once, in reading order."""
+        # in that order the same triple in two graphs stands side by side
+        inside = (quad.triple for quad in self.quads if self.in_union(quad))
+        return (triple for triple, _ in groupby(inside))
+
     def in_role(self, role: str) -> Iterator[Quad]:
         """Yield the quads of the graphs in that role."""
         return (quad for quad in self.quads if self.roles.get(graph_of(quad)) == role)
@@ -87,6 +99,47 @@ def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -
     )
 
 
+def with_quads(
+    snapshot: Snapshot, quads: Iterable[Quad], role: str, parts: Iterable[str] = ()
+) -> Snapshot:
+    """Return the snapshot with more quads, whose graphs are in that role, and more parts.
+
+    For what is computed from the snapshot: its id and the number of its triples stay. Graphs
+    that the snapshot has already keep their role. Its cost is that of the quads that are added.
+    """
+    new = {quad for quad in quads if quad not in snapshot.about(quad.subject)}
+    more = sorted(new, key=reading_order)
+    return replace(
+        snapshot,
+        quads=_merged(snapshot.quads, more),
+        parts=snapshot.parts.union(parts),
+        roles={**{graph_of(quad): role for quad in more}, **snapshot.roles},
+        documents={**snapshot.documents, **_documents(more, snapshot.base)},
+        by_subject=_merged_index(snapshot.by_subject, _index(more, "subject")),
+        by_object=_merged_index(snapshot.by_object, _index(more, "object")),
+        by_graph=_merged_index(snapshot.by_graph, _index(more, "graph_name")),
+    )
+
+
+def _merged(quads: Sequence[Quad], more: Sequence[Quad]) -> tuple[Quad, ...]:
+    """Return both in reading order; the places of the few are looked up among the many."""
+    merged: list[Quad] = []
+    start = 0
+    for quad in more:
+        place = bisect(quads, reading_order(quad), lo=start, key=reading_order)
+        merged.extend(quads[start:place])
+        merged.append(quad)
+        start = place
+    return (*merged, *quads[start:])
+
+
+def _merged_index(
+    index: Mapping[str, tuple[Quad, ...]], more: Mapping[str, tuple[Quad, ...]]
+) -> dict[str, tuple[Quad, ...]]:
+    changed = {term: _merged(index.get(term, ()), found) for term, found in more.items()}
+    return {**index, **changed}
+
+
 def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
     """Return the role of each graph; what is shapes in one file is not data by another."""
     roles = {graph_of(quad): "queries" for quad in asked}
@@ -97,14 +150,32 @@ def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
 
 
 def snapshot_id(quads: Iterable[Quad]) -> str:
-    """Return the SHA-256 of the dataset's canonical N-Quads, 64 hex digits.
+    """Return the SHA-256 of the dataset's canonical N-Quads, 64 hex digits."""
+    digest = hashlib.sha256()
+    for line in canonical_lines(quads):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def canonical_lines(quads: Iterable[Quad]) -> list[str]:
+    """Return the dataset as canonical N-Quads (RDFC-1.0): one line per quad, sorted.
 
     Source: https://www.w3.org/TR/rdf-canon/
     """
-    dataset = Dataset(quads)
+    lines: list[str] = []
+    blank: list[Quad] = []
+    for quad in quads:
+        line = f"{quad} .\n"
+        # only quads with blank nodes change; a literal that looks like one does no harm
+        if "_:" in line:
+            blank.append(quad)
+        else:
+            lines.append(line)
+    dataset = Dataset(blank)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(f"{quad} .\n" for quad in dataset)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    lines.extend(f"{quad} .\n" for quad in dataset)
+    lines.sort()
+    return lines
 
 
 def part_properties(shapes: Iterable[Quad]) -> frozenset[str]:

@@ -127,6 +127,9 @@ LINK_SET_JSON = PlainFormat("link set, JSON", "linkset.json", "application/links
 LINK_SET = PlainFormat("link set", "linkset", "application/linkset")
 
 LINK_SETS = (LINK_SET_JSON, LINK_SET)
+# what a dump is packed with; `name` is the coding's registered name, `extension` the second suffix
+GZIP = PlainFormat("gzip", "gz", "application/gzip")
+ZSTD = PlainFormat("zstd", "zst", "application/zstd")
 
 AnyFormat = Format | ResultFormat | PlainFormat
 

@@ -22,6 +22,9 @@ SCHEMAS = "https://schema.org/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
+SPDX = "http://spdx.org/rdf/terms#"
+PROV = "http://www.w3.org/ns/prov#"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
 
 WELL_KNOWN = MappingProxyType(
     {
@@ -37,6 +40,7 @@ WELL_KNOWN = MappingProxyType(
         "sd": SD,
         "foaf": FOAF,
         "hydra": HYDRA,
+        "spdx": SPDX,
     }
 )
 

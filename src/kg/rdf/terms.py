@@ -1,8 +1,10 @@
 """Terms and the order in which people read triples (storey 0)."""
 
+from collections.abc import Iterator
+
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.rdf.namespaces import RDF, RDFS, SKOS
+from kg.rdf.namespaces import RDF, RDFS, SKOS, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
 Node = NamedNode | BlankNode | Triple
@@ -25,3 +27,23 @@ def reading_order(quad: Quad) -> tuple[str, int, str, str]:
     predicate = quad.predicate.value
     place = FIRST.index(predicate) if predicate in FIRST else len(FIRST)
     return str(quad.subject), place, predicate, f"{quad.object} {quad.graph_name}"
+
+
+def about(subject: NamedNode | str, *said: tuple[str, Term | str]) -> Iterator[Triple]:
+    """Yield a triple about the subject for each pair of a property's IRI and a value.
+
+    A subject or value that is a string is an IRI.
+    """
+    node = NamedNode(subject) if isinstance(subject, str) else subject
+    for predicate, value in said:
+        object_ = NamedNode(value) if isinstance(value, str) else value
+        yield Triple(node, NamedNode(predicate), object_)
+
+
+def integer(number: int, datatype: str = "integer") -> Literal:
+    """Return a number as a literal of an integer type of XML Schema.
+
+    >>> integer(2)
+    <Literal value=2 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+    """
+    return Literal(str(number), datatype=NamedNode(f"{XSD}{datatype}"))

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.addresses import local_path
 from kg.dataset.description import label
+from kg.dataset.frame import data_set
 from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
@@ -45,15 +46,6 @@ def site_part(snapshot: Snapshot) -> SitePart:
         licence=next((value_of(snapshot, licence) for licence in licences), None),
         version=version,
     )
-
-
-def data_set(snapshot: Snapshot) -> NamedNode | None:
-    """Return the IRI of the data set that the snapshot describes itself to be, or None."""
-    for class_ in (f"{VOID}Dataset", f"{DCAT}Dataset"):
-        found = instances(snapshot, class_)
-        if found:
-            return NamedNode(found[0])
-    return None
 
 
 def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) -> OverviewPage:
@@ -107,7 +99,13 @@ def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
     dataset = data_set(snapshot)
     named = snapshot.objects(dataset, f"{VOID}exampleResource") if dataset else ()
     iris = [o for o in named if isinstance(o, NamedNode) and snapshot.describes(o.value)]
-    own = (s for s in snapshot.by_subject if s.startswith(f"<{snapshot.base}") and "#" not in s)
+    own = (
+        subject
+        for subject, quads in snapshot.by_subject.items()
+        if subject.startswith(f"<{snapshot.base}")
+        and "#" not in subject
+        and any(map(snapshot.in_union, quads))
+    )
     iris.extend(NamedNode(subject[1:-1]) for subject in list(own)[:1])
     ranked = {iri: rank for rank, c in enumerate(classes) for iri in instances(snapshot, c)}
     iris.sort(key=lambda node: (ranked.get(node.value, len(classes)), node.value))

@@ -5,15 +5,18 @@ from importlib.resources import files
 from fastapi import APIRouter, Request, Response
 
 from kg.dataset.addresses import document_path
+from kg.dataset.frame import described_data_set
 from kg.errors import NotFound
 from kg.publication import Publication
 from kg.rdf.formats import FORMATS, HTML, PAGE_FILES, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.html import render
-from kg.views.overview import data_set, overview_page, site_part
+from kg.views.overview import overview_page, site_part
 from kg.views.representation import Representation, representation
+from kg.web.links import link_header
 from kg.web.requests import accept_of
 from kg.web.responses import respond, see_other
+from kg.web.signposts import signposts
 
 
 def router(publication: Publication) -> APIRouter:
@@ -24,16 +27,18 @@ def router(publication: Publication) -> APIRouter:
         overview_page(snapshot, site_part(snapshot), publication.project.site.classes)
     )
 
-    dataset = data_set(snapshot)
+    dataset = described_data_set(snapshot)
+    links = signposts(snapshot, dataset, publication.dumps).of_landing_page()
+    headers = {"Link": link_header(links)}
     offered: tuple[Format | PlainFormat, ...] = (HTML, *FORMATS) if dataset else (HTML,)
     static = static_files()
 
     @routes.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     def index(request: Request) -> Response:
         """Answer people with the overview, programs with where the data set is described."""
-        if choose(accept_of(request), offered) is HTML or not dataset:
-            return respond(overview)
-        return see_other(document_path(snapshot, dataset.value))
+        if choose(accept_of(request), offered) is HTML:
+            return respond(overview, headers)
+        return see_other(document_path(snapshot, dataset), headers)
 
     @routes.api_route("/static/{name}", methods=["GET", "HEAD"], include_in_schema=False)
     def file(name: str) -> Response:

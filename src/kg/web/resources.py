@@ -18,6 +18,7 @@ from kg.dataset.addresses import (
 )
 from kg.dataset.description import Description, describe, modified
 from kg.dataset.document import about_document
+from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotAcceptable, NotFound
 from kg.publication import Publication
@@ -25,7 +26,7 @@ from kg.rdf.formats import LINK_SETS, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.compose import resource_page
 from kg.views.html import render
-from kg.views.overview import data_set, site_part
+from kg.views.overview import site_part
 from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
 from kg.web.links import Link, link_header, link_set
@@ -75,6 +76,9 @@ class Documents:
             if isinstance(other, Format):
                 described = Link(description.iri, "describes")
                 links[format_path(path, other)] = (described, *self.signposts.of_all)
+        if description.iri == self.signposts.dataset:
+            links["/"] = self.signposts.of_landing_page()
+            links |= {dump.target: self.signposts.of_all for dump in self.signposts.dumps}
         return link_set(links, str(request.base_url), format_)
 
 
@@ -90,8 +94,7 @@ def router(publication: Publication) -> APIRouter:
     """Return the routes that answer for every IRI of the snapshot; include them last."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    dataset = data_set(snapshot)
-    links = signposts(snapshot, dataset.value if dataset else "")
+    links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
     documents = Documents(snapshot, site_part(snapshot), links)
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)

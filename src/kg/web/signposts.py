@@ -3,7 +3,7 @@
 Source: https://signposting.org/FAIR/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -11,8 +11,17 @@ from pyoxigraph import NamedNode
 from kg.dataset.addresses import DOCUMENT_FORMATS, document_path, format_path, page_path
 from kg.dataset.description import Description, types
 from kg.dataset.document import neighbours
+from kg.dataset.dumps import Dump
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import HTML, JSON_LD_GRAPHS, LINK_SETS, Format, PlainFormat
+from kg.rdf.formats import (
+    FORMATS,
+    HTML,
+    JSON_LD_GRAPHS,
+    LINK_SET_JSON,
+    LINK_SETS,
+    Format,
+    PlainFormat,
+)
 from kg.rdf.namespaces import DCTERMS, SCHEMAS
 from kg.web.links import Link
 
@@ -27,12 +36,30 @@ RELATIONS = (("first", "first"), ("previous", "prev"), ("next", "next"), ("last"
 class Signposts:
     """Makes the links of the documents of one snapshot; `dataset` is its IRI, or "".
 
-    `of_all` are the links that every document has.
+    `of_all` are the links that every document has, `dumps` those to the files of the data set.
     """
 
     snapshot: Snapshot
     dataset: str
     of_all: tuple[Link, ...]
+    dumps: tuple[Link, ...] = ()
+
+    def of_landing_page(self) -> tuple[Link, ...]:
+        """Return the links of `/`: what the data set is called, described by, and made of."""
+        found = [Link("/.well-known/api-catalog", "api-catalog", LINK_SET_JSON.media_type)]
+        if self.dataset:
+            path = document_path(self.snapshot, self.dataset).partition("#")[0]
+            found.append(Link(self.dataset, "cite-as"))
+            found.extend(
+                Link(format_path(path, format_), "describedby", format_.media_type)
+                for format_ in FORMATS
+            )
+            found.extend(
+                Link(format_path(path, kind), "linkset", kind.media_type) for kind in LINK_SETS
+            )
+        classes = (Link(class_, "type") for class_ in (ABOUT_PAGE, f"{SCHEMAS}Dataset"))
+        others = (link for link in self.of_all if link.relations != "collection")
+        return (*found, *classes, *others, *self.dumps)
 
     def of_thing(self, iri: str) -> tuple[Link, ...]:
         """Return the links of the redirect from a thing to its document."""
@@ -75,8 +102,8 @@ def _paged(path: str, page: int) -> str:
     return page_path(path, page) if page else path
 
 
-def signposts(snapshot: Snapshot, dataset: str) -> Signposts:
-    """Return the signposts of a snapshot, and of the data set that it describes itself to be."""
+def signposts(snapshot: Snapshot, dataset: str, dumps: Sequence[Dump] = ()) -> Signposts:
+    """Return the signposts of a snapshot, of the data set that it is and of the files of that."""
     node = NamedNode(dataset) if dataset else None
     found = [
         Link(term.value, relation)
@@ -84,7 +111,6 @@ def signposts(snapshot: Snapshot, dataset: str) -> Signposts:
         for term in (snapshot.objects(node, f"{DCTERMS}{name}") if node else ())
         if isinstance(term, NamedNode)
     ]
-    if node:
-        path = document_path(snapshot, node.value).partition("#")[0]
-        found.append(Link(path, "collection", HTML.media_type))
-    return Signposts(snapshot, dataset, tuple(found))
+    found.append(Link("/", "collection", HTML.media_type))
+    items = (Link(f"/{dump.name}", "item", dump.media_type) for dump in dumps)
+    return Signposts(snapshot, dataset, tuple(found), tuple(items))

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request, Response
 
 from kg.dataset.addresses import document_path
 from kg.dataset.description import date_of
+from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotFound
 from kg.publication import Publication
 from kg.rdf.formats import SITE_MAP, TEXT
-from kg.views.overview import data_set
 from kg.views.representation import representation
 from kg.web.responses import respond
 
@@ -68,11 +68,8 @@ def documents_of(snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def _list(snapshot: Snapshot, address: str, documents: Sequence[tuple[str, str]]) -> str:
-    dataset = data_set(snapshot)
-    rows = (
-        ("url", address + path, date_of(snapshot, iri, dataset.value if dataset else ""))
-        for path, iri in documents
-    )
+    dataset = described_data_set(snapshot)
+    rows = (("url", address + path, date_of(snapshot, iri, dataset)) for path, iri in documents)
     return "\n".join(_xml("urlset", rows))
 
 

@@ -1,0 +1,135 @@
+"""Dumps (storey 2): the whole snapshot as files to download, each plain and packed.
+
+`dump.nq` is the canonical form that the snapshot's id is the SHA-256 of, so that whoever has the
+file can check what it is. Two dumps of equal snapshots are equal to the byte.
+"""
+
+import gzip
+import hashlib
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import zstandard
+from pyoxigraph import Quad, serialize
+
+from kg.dataset.snapshot import DESCRIPTION, Snapshot, canonical_lines
+from kg.errors import StoreUnavailable
+from kg.rdf.formats import GZIP, JSON_LD, N_QUADS, TRIG, TURTLE, ZSTD, Format, PlainFormat
+from kg.rdf.terms import graph_of
+
+DUMP_FORMATS = (N_QUADS, TRIG, TURTLE, JSON_LD)
+PACKINGS = (GZIP, ZSTD)
+
+# the levels from which on smaller files cost far more time
+GZIP_LEVEL, ZSTD_LEVEL = 6, 6
+
+# bytes that are read or written at once
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """One file that holds the data set.
+
+    `name` is the last part of its URL, such as `dump.nq.gz`; `packing` is what it is packed
+    with, or None; `bytes` is its size, `sha256` the digest of the file in 64 hex digits.
+    """
+
+    name: str
+    path: Path
+    format: Format
+    packing: PlainFormat | None
+    bytes: int
+    sha256: str
+
+    @property
+    def coding(self) -> str:
+        """The name of what the file is packed with: "gzip", "zstd", or "" where it is not."""
+        return self.packing.name if self.packing else ""
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file as it is: that of the packing where it is packed."""
+        return self.packing.media_type if self.packing else self.format.media_type
+
+
+def dump_name(format_: Format, packing: PlainFormat | None) -> str:
+    """Return the file name of a dump in the format.
+
+    >>> dump_name(N_QUADS, GZIP)
+    'dump.nq.gz'
+    """
+    return f"dump.{format_.extension}" + (f".{packing.extension}" if packing else "")
+
+
+DUMP_NAMES = frozenset(dump_name(f, packing) for f in DUMP_FORMATS for packing in (None, *PACKINGS))
+
+
+def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
+    """Write the snapshot into an empty folder in every format, plain and packed.
+
+    N-Quads, TriG and JSON-LD hold the quads that `snapshot.id` is of, with their graphs; Turtle
+    holds the default graph. Computed descriptions are in none of them.
+    Raises: StoreUnavailable when the files cannot be written.
+    """
+    try:
+        for format_ in DUMP_FORMATS:
+            _write(snapshot, format_, folder / dump_name(format_, None))
+        wanted = [(format_, packing) for format_ in DUMP_FORMATS for packing in (None, *PACKINGS)]
+        # packing and hashing leave the interpreter to other threads
+        with ThreadPoolExecutor() as threads:
+            return tuple(threads.map(lambda pair: _dump(folder, *pair), wanted))
+    except OSError as error:
+        raise StoreUnavailable(f"The dumps cannot be written to disk: {error}") from error
+
+
+def _write(snapshot: Snapshot, format_: Format, path: Path) -> None:
+    if format_ is N_QUADS:
+        with path.open("w", encoding="utf-8", newline="\n", buffering=PIECE) as text:
+            text.writelines(canonical_lines(_by_graph(snapshot)))
+        return
+    statements = _by_graph(snapshot) if format_.datasets else snapshot.union()
+    with path.open("wb", buffering=PIECE) as file:
+        serialize(statements, file, format_.engine, prefixes=dict(snapshot.prefixes.pairs))
+
+
+def _by_graph(snapshot: Snapshot) -> Iterator[Quad]:
+    """Yield the quads that the id is of, each graph's together, so that it is written once."""
+    graphs = (
+        quads
+        for quads in snapshot.by_graph.values()
+        if snapshot.roles.get(graph_of(quads[0])) != DESCRIPTION
+    )
+    return chain.from_iterable(graphs)
+
+
+def _dump(folder: Path, format_: Format, packing: PlainFormat | None) -> Dump:
+    plain = folder / dump_name(format_, None)
+    path = folder / dump_name(format_, packing)
+    if packing is GZIP:
+        _gzip(plain, path)
+    elif packing is ZSTD:
+        _zstd(plain, path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Dump(path.name, path, format_, packing, path.stat().st_size, digest)
+
+
+def _gzip(plain: Path, packed: Path) -> None:
+    """Pack a file without its name and time: the bytes depend on the content only."""
+    with (
+        plain.open("rb") as source,
+        packed.open("wb") as target,
+        gzip.GzipFile("", "wb", GZIP_LEVEL, target, mtime=0) as stream,
+    ):
+        shutil.copyfileobj(source, stream, PIECE)
+
+
+def _zstd(plain: Path, packed: Path) -> None:
+    with plain.open("rb") as source, packed.open("wb") as target:
+        compressor = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
+        compressor.copy_stream(source, target, size=plain.stat().st_size)
