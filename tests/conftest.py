@@ -2,17 +2,20 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 import kg
+from kg.rdf.formats import JSON_LD
 
 REPO = Path(__file__).parents[1]
 
@@ -119,10 +122,45 @@ class Server:
         return self.client.request(method, self.url + path, headers=headers, **options)
 
 
+def canonical(statements: Iterable[Quad | Triple]) -> Dataset:
+    """The triples of the statements, whatever graph they are in: equal where isomorphic."""
+    dataset = Dataset(Quad(one.subject, one.predicate, one.object) for one in statements)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+def triples_of(body: bytes | str, engine: RdfFormat) -> Dataset:
+    """The triples of a document in that format, as `canonical` gives them."""
+    return canonical(parse(body, engine, base_iri="http://relative.invalid/"))
+
+
+def read_triples(server, body: bytes, format_) -> Dataset:
+    """The triples of a document that the server sent, with its context where it names one."""
+    if format_ is JSON_LD:
+        body = with_context(body, server.get("/context.jsonld").content)
+    return triples_of(body, format_.engine)
+
+
 @contextmanager
-def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[Server]:
-    """Run `kg serve` on a free port of the loopback interface until the block ends."""
-    command = [sys.executable, "-m", "kg", "serve", *arguments, "--port", "0"]
+def reserved_port() -> Iterator[int]:
+    """A port of the loopback interface that is given to nobody else until the block ends.
+
+    A socket that is bound and does not listen keeps it; on Linux a server may be bound beside.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        if sys.platform != "linux":
+            # elsewhere only one may be bound: the port is free, if nobody is quicker
+            holder.close()
+        yield port
+
+
+@contextmanager
+def serving(*arguments: str, env: dict[str, str] | None = None, port: int = 0) -> Iterator[Server]:
+    """Run `kg serve` on the loopback interface, by default on a free port, until the block ends."""
+    command = [sys.executable, "-m", "kg", "serve", *arguments, "--port", str(port)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
     )

@@ -179,6 +179,7 @@ GROUPED = {
     "store/opening.py": "store/test_contract.py",
     "source/report.py": "source/test_shapes.py",
     "views/pages.py": "values without behaviour",
+    "views/values.py": "views/test_html.py",
     "views/compose.py": "views/test_html.py",
     "views/layout.py": "views/test_html.py",
     "views/overview.py": "views/test_html.py",

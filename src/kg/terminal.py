@@ -94,6 +94,11 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
     typer.secho(f"{local}/", bold=True)
     typer.echo(f"  {', '.join(counts)}")
     typer.echo(f"  {verdict(snapshot.report)}")
+    if not snapshot.canonical:
+        typer.echo(
+            "  Blank nodes look too much alike for a canonical form: the snapshot's id "
+            "depends on how the files are written."
+        )
     typer.echo(f"  IRIs under {snapshot.base} are answered under {local}/")
     typer.echo("Try:")
     for command in commands(snapshot, classes, local):

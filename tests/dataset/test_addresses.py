@@ -131,17 +131,25 @@ def test_an_iri_has_a_readable_path(snapshot_with, name, expected):
 @pytest.mark.parametrize("name", ["id/a", "a", "v1.0", "o#A", "été", "graph/f"])
 def test_a_suffix_asks_for_a_format(snapshot_with, name, format_):
     snapshot = snapshot_with([name])
-    path = format_path(document_path(snapshot, absolute(name)), format_)
+    path = format_path(snapshot, absolute(name), format_)
     expected = Location(absolute(name).partition("#")[0], document=True, format=format_)
     assert expected == locate(snapshot, path.removeprefix("/"))
 
 
-def test_a_document_without_a_path_asks_by_parameter():
-    assert "/resource?iri=urn%3Ax&format=ttl" == format_path("/resource?iri=urn%3Ax", TURTLE)
+def test_a_document_without_a_path_asks_by_parameter(snapshot_with):
+    snapshot = snapshot_with(["a"])
+    assert "/resource?iri=urn%3Ax&format=ttl" == format_path(snapshot, "urn:x", TURTLE)
 
 
-def test_the_fragment_stays_out_of_the_path_of_a_format():
-    assert "/o.html" == format_path("/o#A", HTML)
+def test_the_fragment_stays_out_of_the_path_of_a_format(snapshot_with):
+    assert "/o.html" == format_path(snapshot_with(["o#A"]), absolute("o#A"), HTML)
+
+
+def test_a_suffix_that_would_name_another_iri_is_a_parameter(snapshot_with):
+    snapshot = snapshot_with(["a", "a.ttl"])
+    path = format_path(snapshot, absolute("a"), TURTLE)
+    assert "/resource?iri=http%3A%2F%2Fexample.org%2Fa&format=ttl" == path
+    assert "/doc/a.html" == format_path(snapshot, absolute("a"), HTML)
 
 
 @pytest.mark.parametrize(

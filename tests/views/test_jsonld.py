@@ -248,7 +248,8 @@ def test_named_graphs_and_the_nodes_that_they_share_are_kept_where_they_are_aske
     """
     snapshot = snapshot_of({"a.trig": trig})
     description = describe(snapshot, "http://example.org/a")
-    quads = {*description.quads, *description.incoming}
+    named = {*description.quads, *description.incoming}
+    quads = named | {Quad(*quad.triple) for quad in named}
     body = represent(snapshot, description, JSON_LD_GRAPHS).body
     found = with_context(body, context_document(snapshot))
     canonical_quads = Dataset(quads)

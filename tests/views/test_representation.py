@@ -104,8 +104,11 @@ def test_what_rdf_xml_cannot_write_is_refused_and_other_formats_can(
 
 @pytest.mark.parametrize("format_", [TRIG, N_QUADS], ids=name_of)
 def test_formats_for_datasets_name_the_graph_of_each_triple(read_back, format_):
-    graphs = {q.graph_name.value for q in read_back(format_)}
-    assert {f"{EX}graph/a", f"{EX}graph/b"} == graphs
+    quads = read_back(format_)
+    graphs = {str(quad.graph_name) for quad in quads}
+    assert {"DEFAULT", f"<{EX}graph/a>", f"<{EX}graph/b>"} == graphs
+    in_default = {quad.triple for quad in quads if str(quad.graph_name) == "DEFAULT"}
+    assert in_default == {quad.triple for quad in quads if str(quad.graph_name) != "DEFAULT"}
 
 
 @pytest.mark.parametrize("format_", [f for f in FORMATS if f not in (TRIG, N_QUADS)], ids=name_of)

@@ -7,6 +7,7 @@ import pytest
 import zstandard
 
 from kg.dataset.dumps import DUMP_NAMES
+from kg.web.responses import CACHED
 from tests.conftest import serving
 
 TYPES = {
@@ -28,8 +29,8 @@ def test_every_dump_is_answered_with_its_own_type_and_tag(server, name):
     digest = hashlib.sha256(response.content).hexdigest()
     assert f'"{digest[:32]}"' == response.headers["etag"]
     assert "bytes" == response.headers["accept-ranges"]
-    assert "public, no-cache" == response.headers["cache-control"]
-    assert "/doc/dataset" == response.links["collection"]["url"]
+    assert CACHED == response.headers["cache-control"]
+    assert "/" == response.links["collection"]["url"]
 
 
 @pytest.mark.parametrize("name", sorted(DUMP_NAMES))

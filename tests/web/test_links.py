@@ -31,7 +31,7 @@ def test_every_representation_has_the_signposts_of_its_document(server, suffix):
     assert ("author", f"{BASE}id/agent/editors", "") in found
     assert ("type", "https://schema.org/AboutPage", "") in found
     assert ("type", f"{BASE}ontology#Claim", "") in found
-    assert ("collection", "/doc/dataset", "text/html") in found
+    assert ("collection", "/", "text/html") in found
     assert ("linkset", f"{DOCUMENT}.linkset.json", "application/linkset+json") in found
     assert ("linkset", f"{DOCUMENT}.linkset", "application/linkset") in found
 
@@ -40,7 +40,7 @@ def test_a_page_is_described_by_its_documents_in_rdf(server):
     described = {
         (t, type_) for r, t, type_ in links(server.get(f"{DOCUMENT}.html")) if r == "describedby"
     }
-    assert len(described) == 7
+    assert len(described) == 6
     for target, type_ in described:
         assert server.get(target).headers["content-type"].startswith(type_)
 

@@ -48,4 +48,4 @@ def test_robots_may_read_everything_but_ask_no_queries(server):
 def test_a_page_of_the_site_map_that_there_is_not_is_404(server):
     assert 200 == server.get("/sitemap.xml?page=1").status_code
     assert 404 == server.get("/sitemap.xml?page=2").status_code
-    assert 400 == server.get("/sitemap.xml?page=x").status_code
+    assert 404 == server.get("/sitemap.xml?page=x").status_code

@@ -61,7 +61,7 @@ def document_path(snapshot: Snapshot, iri: str) -> str:
     document, _, fragment = iri.partition("#")
     local = document.removeprefix(snapshot.base)
     if not iri.startswith(snapshot.base) or not _has_path(local):
-        return f"/resource?iri={quote(iri, safe='')}"
+        return _elsewhere(iri)
     if document in snapshot.documents:
         return f"/{quote(local, safe=SAFE)}" + (
             f"#{quote(fragment, safe=SAFE)}" if fragment else ""
@@ -69,12 +69,18 @@ def document_path(snapshot: Snapshot, iri: str) -> str:
     return f"/doc/{quote(_short(snapshot, local), safe=SAFE)}"
 
 
-def format_path(path: str, format_: Format | PlainFormat) -> str:
-    """Return the URL of a document in one format, given the document's."""
-    path = path.partition("#")[0]
-    if path.startswith("/resource?"):
-        return f"{path}&format={format_.extension}"
-    return f"{path}.{format_.extension}"
+def format_path(snapshot: Snapshot, iri: str, format_: Format | PlainFormat) -> str:
+    """Return the URL of the document that describes the IRI, in one format."""
+    path = document_path(snapshot, iri).partition("#")[0]
+    url = f"{path}.{format_.extension}"
+    # with a suffix, the URL may be that of another IRI
+    if not path.startswith("/resource?") and _exactly(snapshot, unquote(url.removeprefix("/"))):
+        path = _elsewhere(iri.partition("#")[0])
+    return f"{path}&format={format_.extension}" if path.startswith("/resource?") else url
+
+
+def _elsewhere(iri: str) -> str:
+    return f"/resource?iri={quote(iri, safe='')}"
 
 
 def page_path(path: str, page: int) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 import zstandard
 from pyoxigraph import Quad, serialize
 
-from kg.dataset.snapshot import DESCRIPTION, Snapshot, canonical_lines
+from kg.dataset.canonical import PATIENCE, canonical_lines
+from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import StoreUnavailable
 from kg.rdf.formats import GZIP, JSON_LD, N_QUADS, TRIG, TURTLE, ZSTD, Format, PlainFormat
 from kg.rdf.terms import graph_of
@@ -90,7 +91,9 @@ def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
 def _write(snapshot: Snapshot, format_: Format, path: Path) -> None:
     if format_ is N_QUADS:
         with path.open("w", encoding="utf-8", newline="\n", buffering=PIECE) as text:
-            text.writelines(canonical_lines(_by_graph(snapshot)))
+            # what could not be told apart once is not tried again
+            patience = PATIENCE if snapshot.canonical else 0.0
+            text.writelines(canonical_lines(_by_graph(snapshot), patience)[0])
         return
     statements = _by_graph(snapshot) if format_.datasets else snapshot.union()
     with path.open("wb", buffering=PIECE) as file:

@@ -1,14 +1,14 @@
 """The snapshot (storey 2): the immutable RDF dataset that everything is answered from."""
 
-import hashlib
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from kg.dataset.canonical import canonical_lines, snapshot_id
 from kg.dataset.queries import StoredQuery
 from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
 from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
@@ -23,16 +23,18 @@ DESCRIPTION = "description"
 class Snapshot:
     """An RDF dataset that never changes, indexed for dereferencing.
 
-    `id` is the SHA-256 of the canonical N-Quads (RDFC-1.0), 64 hex digits. `quads` are sorted
-    and unique. `roles` says of each graph whether it is "data", "ontology", "shapes", "queries"
-    or "description"; the default graph is the union of the first two, the others are reached by
+    `id` is the SHA-256 of the canonical N-Quads (RDFC-1.0), 64 hex digits; where `canonical` is
+    false, of N-Quads with the blank nodes' labels from the files. `quads` are sorted and unique.
+    `roles` says of each graph whether it is "data", "ontology", "shapes", "queries" or
+    "description"; the default graph is the union of the first two, the others are reached by
     graph name only. A description is computed from the rest: it is added by `with_quads`, and
-    the id is not of it. `triples` is the size of the union. `parts` are the properties
-    whose values belong to the description of their subject; `documents` are the IRIs that carry
+    the id is not of it. `triples` is the size of the union. `parts` are the properties whose
+    values belong to the description of their subject; `documents` are the IRIs that carry
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     """
 
     id: str
+    canonical: bool
     base: str
     quads: tuple[Quad, ...]
     roles: Mapping[str, str]
@@ -81,8 +83,10 @@ def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -
     quads = sorted({*source.quads("data", "ontology", "shapes"), *asked}, key=reading_order)
     roles = _roles(source, asked)
     inside = {quad.triple for quad in quads if roles[graph_of(quad)] in ("data", "ontology")}
+    lines, canonical = canonical_lines(quads)
     return Snapshot(
-        id=snapshot_id(quads),
+        id=snapshot_id(lines),
+        canonical=canonical,
         base=source.base,
         quads=tuple(quads),
         roles=roles,
@@ -147,35 +151,6 @@ def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
         for quad in source.quads(role):
             roles.setdefault(graph_of(quad), role)
     return roles
-
-
-def snapshot_id(quads: Iterable[Quad]) -> str:
-    """Return the SHA-256 of the dataset's canonical N-Quads, 64 hex digits."""
-    digest = hashlib.sha256()
-    for line in canonical_lines(quads):
-        digest.update(line.encode())
-    return digest.hexdigest()
-
-
-def canonical_lines(quads: Iterable[Quad]) -> list[str]:
-    """Return the dataset as canonical N-Quads (RDFC-1.0): one line per quad, sorted.
-
-    Source: https://www.w3.org/TR/rdf-canon/
-    """
-    lines: list[str] = []
-    blank: list[Quad] = []
-    for quad in quads:
-        line = f"{quad} .\n"
-        # only quads with blank nodes change; a literal that looks like one does no harm
-        if "_:" in line:
-            blank.append(quad)
-        else:
-            lines.append(line)
-    dataset = Dataset(blank)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines.extend(f"{quad} .\n" for quad in dataset)
-    lines.sort()
-    return lines
 
 
 def part_properties(shapes: Iterable[Quad]) -> frozenset[str]:

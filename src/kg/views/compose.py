@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.dataset.addresses import document_path, format_path, page_path
-from kg.dataset.description import Description, label, readable, types
+from kg.dataset.description import Description, label, types
 from kg.dataset.document import neighbours
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS
-from kg.rdf.namespaces import RDF, XSD
+from kg.rdf.namespaces import RDF
 from kg.rdf.terms import Node, Term, text_of
 from kg.views.layout import LAST, Field, fields
 from kg.views.pages import (
@@ -24,54 +24,12 @@ from kg.views.pages import (
     Value,
 )
 from kg.views.schema_org import page_markup
+from kg.views.values import value_of
 
 NIL = NamedNode(f"{RDF}nil")
 
 # how deep parts are shown inside each other, and how much of a list
 DEPTH, LIST_ITEMS = 12, 1000
-
-# datatypes that a reader sees from the lexical form
-EVIDENT = frozenset(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date"))
-
-
-def value_of(snapshot: Snapshot, term: Term) -> Value:
-    """Return a term as a page shows it: labelled, linked where the link is safe."""
-    if isinstance(term, Literal):
-        return _literal(snapshot, term)
-    if isinstance(term, Triple):
-        return Value(str(term))
-    named = label(snapshot, term)
-    if isinstance(term, BlankNode):
-        text, iri, link = "(no name)", "", ""
-    else:
-        iri = term.value
-        text, link = readable(snapshot, iri), href(snapshot, iri)
-    if named:
-        return Value(named.value, named.language or "", link, iri)
-    return Value(text, href=link, iri=iri, labelled=False)
-
-
-def href(snapshot: Snapshot, iri: str) -> str:
-    """Return where a link to the IRI leads: to our document, out to the web, or nowhere.
-
-    Only http and https are followed, so that `javascript:` in data stays text; what is ours
-    and not described leads nowhere.
-    """
-    if snapshot.describes(iri) or iri in snapshot.documents:
-        return document_path(snapshot, iri)
-    outside = iri.startswith(("http://", "https://")) and not iri.startswith(snapshot.base)
-    return iri if outside else ""
-
-
-def _literal(snapshot: Snapshot, literal: Literal) -> Value:
-    if literal.language:
-        return Value(literal.value, literal.language)
-    datatype = literal.datatype.value
-    if datatype in EVIDENT:
-        return Value(literal.value)
-    if datatype == f"{XSD}anyURI":
-        return Value(literal.value, href=href(snapshot, literal.value))
-    return Value(literal.value, datatype=readable(snapshot, datatype))
 
 
 def resource_page(snapshot: Snapshot, site: SitePart, description: Description) -> ResourcePage:
@@ -87,10 +45,14 @@ def resource_page(snapshot: Snapshot, site: SitePart, description: Description) 
         incoming=_incoming(snapshot, description),
         records=_records(snapshot, node),
         members=_members(snapshot, description),
-        formats=tuple(FormatLink(f.name, format_path(path, f), f.media_type) for f in FORMATS),
+        formats=_formats(snapshot, description.iri),
         markup=page_markup(snapshot, description.iri, site.dataset, site.title.text),
         pager=_pager(path, description) if description.pages > 1 else None,
     )
+
+
+def _formats(snapshot: Snapshot, iri: str) -> tuple[FormatLink, ...]:
+    return tuple(FormatLink(f.name, format_path(snapshot, iri, f), f.media_type) for f in FORMATS)
 
 
 def _pager(path: str, description: Description) -> Pager:

@@ -14,10 +14,10 @@ from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
 from kg.source.report_formats import verdict
-from kg.views.compose import value_of
 from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
 from kg.views.query_page import query_links
 from kg.views.schema_org import data_set_markup
+from kg.views.values import value_of
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6

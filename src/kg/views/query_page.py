@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
-from kg.views.compose import value_of
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
+from kg.views.values import value_of
 
 # rows that a page shows; the downloads have all of them
 SHOWN = 1000

@@ -33,9 +33,9 @@ def represent(
 ) -> Representation:
     """Return a description in an RDF format; the triples are the same in every one.
 
-    TriG, N-Quads and JSON_LD_GRAPHS also say in which graph each triple is; plain JSON-LD does
-    not, because what is in a named graph there is lost to clients that read one graph, as most
-    do. `about` is what the document says of itself.
+    TriG, N-Quads and JSON_LD_GRAPHS hold them in the default graph, and once more in the graphs
+    that they are from; plain JSON-LD would be twice as long for readers of JSON, most of whom
+    read one graph. `about` is what the document says of itself.
     Raises: NotRepresentable when the format cannot write one of the triples.
     """
     quads = (*description.quads, *description.incoming, *about)
@@ -53,8 +53,8 @@ def represent(
 
 
 def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | Iterable[Triple]:
-    if format_.extension in ("trig", "nq"):
-        return quads
+    if format_.datasets:
+        return _with_default_graph(quads)
     return statements(_triples(quads), format_)
 
 
@@ -67,8 +67,17 @@ def _as_json_ld(
     if format_ is JSON_LD:
         body = compacted(snapshot, description.iri, triples)
     else:
-        body = compacted_graphs(snapshot, description.iri, quads)
+        body = compacted_graphs(snapshot, description.iri, _with_default_graph(quads))
     return representation(body, format_.media_type)
+
+
+def _with_default_graph(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return the quads, before them their triples in the default graph, as SPARQL has them.
+
+    A client that reads one graph finds everything, and one that reads all knows which is where.
+    """
+    quads = tuple(quads)
+    return tuple(dict.fromkeys((*(Quad(*quad.triple) for quad in quads), *quads)))
 
 
 def _triples(quads: Iterable[Quad]) -> tuple[Triple, ...]:

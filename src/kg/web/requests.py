@@ -1,6 +1,6 @@
 """What is read from requests (storey 4)."""
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 from kg.errors import BodyTooLarge, UnsupportedMediaType
 
@@ -24,6 +24,16 @@ def media_type_of(request: Request) -> str:
         if name == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
             raise UnsupportedMediaType(f"Send UTF-8, not {value}.")
     return media_type.strip()
+
+
+def page_number(text: str) -> int:
+    """Return the number of a page as a URL has it.
+
+    Raises: HTTPException, 404, when it is none.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise HTTPException(404, f"There is no page {text[:20]!r}: pages have numbers from 1.")
+    return int(text)
 
 
 async def read_body(request: Request, limit: int) -> bytes:

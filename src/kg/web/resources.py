@@ -5,7 +5,7 @@ The store is never asked here, so that a dead engine does not break an IRI.
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from kg.dataset.addresses import (
     BY_SUFFIX,
@@ -30,7 +30,7 @@ from kg.views.overview import site_part
 from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
 from kg.web.links import Link, link_header, link_set
-from kg.web.requests import accept_of
+from kg.web.requests import accept_of, page_number
 from kg.web.responses import http_date, respond, see_other
 from kg.web.signposts import Signposts, signposts
 
@@ -46,11 +46,11 @@ class Documents:
     def answer(self, request: Request, location: Location, page: int) -> Response:
         """Return the document at the location, in the format that it or the client names."""
         path = document_path(self.snapshot, location.iri).partition("#")[0]
-        format_ = location.format or _chosen(request, path)
+        format_ = location.format or self._chosen(request, location.iri)
         description = describe(self.snapshot, location.iri, page)
         if format_ in LINK_SETS:
             return respond(self._link_set(request, path, description, format_))
-        url = format_path(path, format_)
+        url = format_path(self.snapshot, location.iri, format_)
         paged = description.pages > 1
         headers = {
             "Content-Location": page_path(url, page) if paged else url,
@@ -58,6 +58,13 @@ class Documents:
         }
         date = modified(self.snapshot, description, self.signposts.dataset)
         return respond(self._represented(description, format_), headers, http_date(date))
+
+    def _chosen(self, request: Request, iri: str) -> Format | PlainFormat:
+        try:
+            return choose(accept_of(request), DOCUMENT_FORMATS)
+        except NotAcceptable as error:
+            urls = {f.media_type: format_path(self.snapshot, iri, f) for f in DOCUMENT_FORMATS}
+            raise NotAcceptable(error.accept, error.offered, urls) from None
 
     def _represented(
         self, description: Description, format_: Format | PlainFormat
@@ -75,19 +82,12 @@ class Documents:
         for other in DOCUMENT_FORMATS:
             if isinstance(other, Format):
                 described = Link(description.iri, "describes")
-                links[format_path(path, other)] = (described, *self.signposts.of_all)
+                url = format_path(self.snapshot, description.iri, other)
+                links[url] = (described, *self.signposts.of_all)
         if description.iri == self.signposts.dataset:
             links["/"] = self.signposts.of_landing_page()
             links |= {dump.target: self.signposts.of_all for dump in self.signposts.dumps}
         return link_set(links, str(request.base_url), format_)
-
-
-def _chosen(request: Request, path: str) -> Format | PlainFormat:
-    try:
-        return choose(accept_of(request), DOCUMENT_FORMATS)
-    except NotAcceptable as error:
-        urls = {f.media_type: format_path(path, f) for f in DOCUMENT_FORMATS}
-        raise NotAcceptable(error.accept, error.offered, urls) from None
 
 
 def router(publication: Publication) -> APIRouter:
@@ -102,24 +102,29 @@ def router(publication: Publication) -> APIRouter:
         request: Request,
         iri: str,
         format: str = "",  # noqa: A002 - the parameter's name in the URL
-        page: int = 1,
+        page: str = "1",
     ) -> Response:
         """Answer with the document about any IRI that the snapshot describes."""
         if not snapshot.describes(iri):
             raise NotFound(iri)
-        kinds = (*DOCUMENT_FORMATS, *BY_SUFFIX)
-        named = next((kind for kind in kinds if kind.extension == format), None)
-        return documents.answer(request, Location(iri, document=True, format=named), page)
+        kinds = {kind.extension: kind for kind in (*DOCUMENT_FORMATS, *BY_SUFFIX)}
+        if format and format not in kinds:
+            raise HTTPException(404, f"There is no format {format}. Known: {', '.join(kinds)}.")
+        location = Location(iri, document=True, format=kinds.get(format))
+        return documents.answer(request, location, page_number(page))
 
     @routes.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def dereferenced(request: Request, page: int = 1) -> Response:
+    def dereferenced(request: Request, page: str = "1") -> Response:
         """Answer for the IRI whose path this is: a thing by 303, a document by its bytes."""
         path = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix("/")
-        location = locate(snapshot, path)
+        query = request.scope["query_string"].decode("ascii", errors="replace")
+        # a question mark may belong to the IRI
+        whole = locate(snapshot, f"{path}?{query}") if query else None
+        location = whole or locate(snapshot, path)
         if location is None:
             raise NotFound(snapshot.base + path)
         if location.document:
-            return documents.answer(request, location, page)
+            return documents.answer(request, location, page_number(page))
         target = document_path(snapshot, location.iri)
         return see_other(target, {"Link": link_header(links.of_thing(location.iri))})
 

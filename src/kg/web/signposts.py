@@ -16,7 +16,6 @@ from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import (
     FORMATS,
     HTML,
-    JSON_LD_GRAPHS,
     LINK_SET_JSON,
     LINK_SETS,
     Format,
@@ -48,15 +47,16 @@ class Signposts:
         """Return the links of `/`: what the data set is called, described by, and made of."""
         found = [Link("/.well-known/api-catalog", "api-catalog", LINK_SET_JSON.media_type)]
         if self.dataset:
-            path = document_path(self.snapshot, self.dataset).partition("#")[0]
             found.append(Link(self.dataset, "cite-as"))
             found.extend(
-                Link(format_path(path, format_), "describedby", format_.media_type)
+                Link(
+                    format_path(self.snapshot, self.dataset, format_),
+                    "describedby",
+                    format_.media_type,
+                )
                 for format_ in FORMATS
             )
-            found.extend(
-                Link(format_path(path, kind), "linkset", kind.media_type) for kind in LINK_SETS
-            )
+            found.extend(self._link_sets(self.dataset))
         classes = (Link(class_, "type") for class_ in (ABOUT_PAGE, f"{SCHEMAS}Dataset"))
         others = (link for link in self.of_all if link.relations != "collection")
         return (*found, *classes, *others, *self.dumps)
@@ -75,19 +75,26 @@ class Signposts:
         return (
             Link(_paged(path, page), "canonical"),
             Link(description.iri, "describes cite-as"),
-            *self._variants(path, page, format_),
+            *self._variants(description.iri, page, format_),
             *(Link(class_, "type") for class_ in (ABOUT_PAGE, *types(self.snapshot, node))),
-            *(Link(format_path(path, kind), "linkset", kind.media_type) for kind in LINK_SETS),
+            *self._link_sets(description.iri),
             *self._pages(path, description),
             *self.of_all,
         )
 
-    def _variants(self, path: str, page: int, shown: Format | PlainFormat) -> Iterator[Link]:
-        for format_ in (*DOCUMENT_FORMATS, JSON_LD_GRAPHS):
-            if format_ is not shown:
-                relations = "alternate" if format_ is HTML else "alternate describedby"
-                url = _paged(format_path(path, format_), page)
-                yield Link(url, relations, format_.media_type)
+    def _variants(self, iri: str, page: int, shown: Format | PlainFormat) -> Iterator[Link]:
+        for format_ in DOCUMENT_FORMATS:
+            relations = [
+                *(["alternate"] if format_ is not shown else []),
+                *(["describedby"] if format_ is not HTML else []),
+            ]
+            url = _paged(format_path(self.snapshot, iri, format_), page)
+            if relations:
+                yield Link(url, " ".join(relations), format_.media_type)
+
+    def _link_sets(self, iri: str) -> Iterator[Link]:
+        for kind in LINK_SETS:
+            yield Link(format_path(self.snapshot, iri, kind), "linkset", kind.media_type)
 
     def _pages(self, path: str, description: Description) -> Iterator[Link]:
         relations = dict(RELATIONS)

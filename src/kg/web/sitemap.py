@@ -16,6 +16,7 @@ from kg.errors import NotFound
 from kg.publication import Publication
 from kg.rdf.formats import SITE_MAP, TEXT
 from kg.views.representation import representation
+from kg.web.requests import page_number
 from kg.web.responses import respond
 
 # the most that one site map may list
@@ -37,17 +38,18 @@ def router(publication: Publication) -> APIRouter:
         return respond(representation(text.encode(), TEXT.media_type))
 
     @routes.api_route("/sitemap.xml", methods=["GET", "HEAD"], include_in_schema=False)
-    def site_map(request: Request, page: int = 0) -> Response:
+    def site_map(request: Request, page: str = "0") -> Response:
         """List the documents, or the pages of the list where there are too many for one."""
         documents = documents_of(snapshot)
         pages = -(-len(documents) // URLS)
-        if not 0 <= page <= pages:
+        number = page_number(page)
+        if number > pages:
             raise NotFound(f"{snapshot.base}sitemap.xml, page {page}")
         address = str(request.base_url).rstrip("/")
-        if pages > 1 and not page:
+        if pages > 1 and not number:
             text = _index(address, pages)
         else:
-            start = URLS * max(0, page - 1)
+            start = URLS * max(0, number - 1)
             text = _list(snapshot, address, documents[start : start + URLS])
         return respond(representation(text.encode(), SITE_MAP.media_type))
 

@@ -169,12 +169,12 @@ def _wanted(
 ) -> Format | ResultFormat | PlainFormat:
     """Return the format that the parameter `format` names, else the one that Accept prefers.
 
-    Clients such as SPARQLWrapper send the parameter with names of their own beside an Accept
-    header: a name that the table lacks is passed over.
+    Clients such as SPARQLWrapper send the parameter, more than once, with names of their own
+    beside an Accept header: a name that the table lacks is passed over.
     """
-    name = (asked.one("format") or "").lower()
+    names = {name.lower() for name in asked.all("format")}
     for format_ in offered:
-        if name in (format_.extension, format_.name.lower()):
+        if names & {format_.extension, format_.name.lower()}:
             return format_
     everything: Sequence[Format | ResultFormat | PlainFormat] = (*offered, HTML)
     return choose(accept_of(request), everything)
