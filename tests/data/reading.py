@@ -261,6 +261,9 @@ BOUNDS = ("EarliestBegin", "LatestBegin", "EarliestEnd", "LatestEnd")
 def edtf_bounds(text):
     """The four bounds of an EDTF date: None for those of an open side; "~" moves none."""
     parsed = parse_edtf(text)
+    if text.startswith("[.."):  # at a date that is not known, this one at the latest
+        latest = date(*parsed.upper_strict()[:3]).isoformat()
+        return None, latest, None, latest
     sides = (parsed.lower, parsed.upper) if "/" in text else (parsed, parsed)
     bounds = []
     for side in sides:
