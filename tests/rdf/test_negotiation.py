@@ -165,7 +165,7 @@ def test_real_clients_get_what_they_read_best(accept, expected):
     ["image/png", "text/html;q=0", "*/*;q=0", "image/*, audio/*", "text/turtle;q=0, image/png",
      "text/html;q=0.0, */*;q=0.000",
      # no element can be read: whoever asks for something unreadable is told so
-     "text/turtle;q=2", "nonsense", "*", "\x00"],
+     "text/turtle;q=2", "nonsense", "*", "\x00", ";", ";;;", "; q=1"],
 )  # fmt: skip
 def test_nothing_acceptable_is_an_error_with_the_alternatives(accept):
     with pytest.raises(NotAcceptable) as caught:

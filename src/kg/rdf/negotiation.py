@@ -55,7 +55,8 @@ def parse_accept(header: str) -> tuple[MediaRange, ...]:
 
 def _ranges(header: str) -> Iterator[MediaRange]:
     for element in ELEMENT.findall(header.lower()):
-        name, *parameters = (part.strip() for part in PARAMETER.findall(element))
+        # nothing before the first semicolon is no type, and is outside the grammar
+        name, *parameters = [part.strip() for part in PARAMETER.findall(element)] or [""]
         matched = RANGE.fullmatch(name)
         weights = [p.partition("=")[2].strip() for p in parameters if p.startswith("q=")]
         if matched and all(WEIGHT.fullmatch(weight) for weight in weights):

@@ -51,10 +51,11 @@ class Documents:
         if format_ in LINK_SETS:
             return respond(self._link_set(request, path, description, format_))
         url = format_path(self.snapshot, location.iri, format_)
-        paged = description.pages > 1
+        paged, named = description.pages > 1, location.format is not None
+        links = self.signposts.of_document(description, format_, by_suffix=named)
         headers = {
             "Content-Location": page_path(url, page) if paged else url,
-            "Link": link_header(self.signposts.of_document(description, format_)),
+            "Link": link_header(links),
         }
         date = modified(self.snapshot, description, self.signposts.dataset)
         return respond(self._represented(description, format_), headers, http_date(date))

@@ -66,9 +66,12 @@ class Signposts:
         return (Link(document_path(self.snapshot, iri).partition("#")[0], "describedby"),)
 
     def of_document(
-        self, description: Description, format_: Format | PlainFormat
+        self, description: Description, format_: Format | PlainFormat, *, by_suffix: bool = False
     ) -> tuple[Link, ...]:
-        """Return the links of one representation of a document."""
+        """Return the links of one representation of a document.
+
+        Whoever asked `by_suffix` is led to other pages in the same format.
+        """
         path = document_path(self.snapshot, description.iri).partition("#")[0]
         page = description.page if description.pages > 1 else 0
         node = NamedNode(description.iri)
@@ -78,7 +81,10 @@ class Signposts:
             *self._variants(description.iri, page, format_),
             *(Link(class_, "type") for class_ in (ABOUT_PAGE, *types(self.snapshot, node))),
             *self._link_sets(description.iri),
-            *self._pages(path, description),
+            *self._pages(
+                format_path(self.snapshot, description.iri, format_) if by_suffix else path,
+                description,
+            ),
             *self.of_all,
         )
 

@@ -1,0 +1,105 @@
+"""Two builds of the same data are the same bytes; an edit changes what it must and no more."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.dataset.addresses import document_path
+from kg.dataset.catalogue import with_description
+from kg.dataset.description import describe
+from kg.dataset.document import about_document
+from kg.dataset.dumps import write_dumps
+from kg.dataset.frame import described_data_set
+from kg.rdf.formats import JSON_LD, N_QUADS, TURTLE
+from kg.views.compose import resource_page
+from kg.views.html import render
+from kg.views.overview import site_part
+from kg.views.representation import represent
+from kg.web.sitemap import documents_of
+from tests.conftest import REPO
+
+pytestmark = pytest.mark.long
+
+CLAIM = "https://w3id.org/claimgraph/id/claim/c-0045"
+
+
+def build(folder: Path, dumps: Path) -> kg.Snapshot:
+    source = kg.load(kg.open_project(folder, environ={}))
+    snapshot = kg.build(source, kg.Report((), 0), kg.read_queries(source))
+    dumps.mkdir()
+    return with_description(snapshot, write_dumps(snapshot, dumps))
+
+
+def tags(snapshot: kg.Snapshot, *formats) -> dict[tuple[str, str], str]:
+    """The entity tags of every document in these formats and as a page, by IRI and format."""
+    dataset, site = described_data_set(snapshot), site_part(snapshot)
+    found = {}
+    for _, iri in documents_of(snapshot):
+        if not snapshot.describes(iri) and iri not in snapshot.documents:
+            continue
+        description = describe(snapshot, iri)
+        about = tuple(about_document(snapshot, description, dataset))
+        for format_ in formats:
+            body = represent(snapshot, description, format_, about)
+            found[iri, format_.extension] = body.etag
+        found[iri, "html"] = render(resource_page(snapshot, site, description)).etag
+    return found
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory) -> tuple[Path, Path]:
+    """The project twice, where one claim's label is another in the second."""
+    root = tmp_path_factory.mktemp("builds")
+    for name in ("first", "second"):
+        for folder in ("data", "ontology", "shapes", "queries"):
+            shutil.copytree(REPO / folder, root / name / folder)
+        shutil.copy(REPO / "kg.toml", root / name)
+    claim = root / "second" / "data" / "ttl" / "claims" / "0045.ttl"
+    text = claim.read_text(encoding="utf-8")
+    edited = text.replace("8,289 civilian deaths", "8,289 deaths of civilians", 1)
+    assert edited != text
+    claim.write_text(edited, encoding="utf-8")
+    return root / "first", root / "second"
+
+
+@pytest.fixture(scope="module")
+def first(copies, tmp_path_factory) -> kg.Snapshot:
+    return build(copies[0], tmp_path_factory.mktemp("dumps") / "a")
+
+
+def test_two_builds_are_the_same_to_the_byte(copies, first, tmp_path):
+    again = build(copies[0], tmp_path / "b")
+    assert first.id == again.id
+    assert tags(first, TURTLE, N_QUADS, JSON_LD) == tags(again, TURTLE, N_QUADS, JSON_LD)
+    dumps = [write_dumps(snapshot, folder) for snapshot, folder in _folders(tmp_path, first, again)]
+    assert [d.sha256 for d in dumps[0]] == [d.sha256 for d in dumps[1]]
+
+
+def _folders(tmp_path: Path, *snapshots: kg.Snapshot):
+    for number, snapshot in enumerate(snapshots):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        yield snapshot, folder
+
+
+def test_an_edit_of_one_claim_changes_that_claim_and_what_shows_its_name(copies, first, tmp_path):
+    second = build(copies[1], tmp_path / "c")
+    assert first.id != second.id
+    before, after = tags(first, TURTLE), tags(second, TURTLE)
+    assert before.keys() == after.keys()
+    changed = {key for key in before if before[key] != after[key]}
+    graph = "https://w3id.org/claimgraph/graph/claims/0045"
+    of_all = {
+        "https://w3id.org/claimgraph/dataset",
+        "https://w3id.org/claimgraph/graph/description",
+    }
+    assert {iri for iri, kind in changed if kind == "ttl"} - of_all == {CLAIM, graph}
+    shown = {iri for iri, kind in changed if kind == "html"} - of_all
+    assert {CLAIM, graph} <= shown
+    link = document_path(second, CLAIM)
+    site = site_part(second)
+    for iri in shown - {CLAIM, graph}:
+        page = render(resource_page(second, site, describe(second, iri))).body.decode()
+        assert link in page, f"{iri} changed and does not name the claim"
