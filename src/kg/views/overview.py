@@ -8,13 +8,14 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.addresses import local_path
 from kg.dataset.description import label
+from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
 from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
 from kg.source.report_formats import verdict
-from kg.views.pages import ClassCount, OverviewPage, SitePart, Value
+from kg.views.pages import ClassCount, DumpLink, OverviewPage, SitePart, Value
 from kg.views.query_page import query_links
 from kg.views.schema_org import data_set_markup
 from kg.views.values import value_of
@@ -48,7 +49,9 @@ def site_part(snapshot: Snapshot) -> SitePart:
     )
 
 
-def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) -> OverviewPage:
+def overview_page(
+    snapshot: Snapshot, site: SitePart, classes: Sequence[str], dumps: Sequence[Dump] = ()
+) -> OverviewPage:
     """Return the overview; `classes` come first, then the others by their number of instances."""
     dataset = data_set(snapshot)
     others = [iri for iri in _other_classes(snapshot) if iri not in classes]
@@ -66,8 +69,31 @@ def overview_page(snapshot: Snapshot, site: SitePart, classes: Sequence[str]) ->
         commands=commands(snapshot, classes, "http://HOST"),
         verdict=verdict(snapshot.report),
         snapshot=snapshot.id,
-        markup=data_set_markup(snapshot, dataset, site.title.text, ()),
+        markup=_markup(snapshot, dataset, site, dumps),
+        dumps=tuple(
+            DumpLink(dump.name, f"/{dump.name}", readable_size(dump.bytes), dump.sha256)
+            for dump in dumps
+        ),
     )
+
+
+def _markup(
+    snapshot: Snapshot, dataset: NamedNode | None, site: SitePart, dumps: Sequence[Dump]
+) -> str:
+    downloads = [(f"{snapshot.base}{dump.name}", dump.media_type) for dump in dumps]
+    return data_set_markup(snapshot, dataset, site.title.text, downloads)
+
+
+def readable_size(size: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> readable_size(2_500_000)
+    '2.5 MB'
+    """
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} B"
 
 
 def _counts(snapshot: Snapshot, classes: Sequence[str], shown: int) -> tuple[ClassCount, ...]:

@@ -82,6 +82,16 @@ class FormatLink:
 
 
 @dataclass(frozen=True, slots=True)
+class DumpLink:
+    """A file with the whole data set: `size` in words, `sha256` its digest."""
+
+    name: str
+    href: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewPage:
     """`/`: what this data set is, what is in it, and where to start.
 
@@ -103,6 +113,7 @@ class OverviewPage:
     verdict: str
     snapshot: str
     markup: str
+    dumps: tuple[DumpLink, ...] = ()
     example: Value | None = None
 
 

@@ -24,7 +24,9 @@ def router(publication: Publication) -> APIRouter:
     routes = APIRouter()
     snapshot = publication.snapshot
     overview = render(
-        overview_page(snapshot, site_part(snapshot), publication.project.site.classes)
+        overview_page(
+            snapshot, site_part(snapshot), publication.project.site.classes, publication.dumps
+        )
     )
 
     dataset = described_data_set(snapshot)
