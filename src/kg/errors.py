@@ -17,7 +17,9 @@ KgError                     the message says what is wrong, where, and what to d
 │   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
 │   ├── QueryTimeout        stopped at the deadline
+│   ├── QueryAbandoned      stopped because the client has left
 │   └── ResultTooLarge      stopped at the limit on bytes
+├── TooManyRequests         this client has more waiting than any other
 └── StoreUnavailable        the store is absent, broken or busy
 
 Problems *in the data* are validation results in a `Report`, never exceptions. Exit codes are
@@ -179,6 +181,10 @@ class QueryTimeout(QueryError):
         self.seconds = seconds
 
 
+class QueryAbandoned(QueryError):
+    """The client left before the answer was there; nobody reads this."""
+
+
 class ResultTooLarge(QueryError):
     """The answer grew past the limit and was stopped; nothing of it is sent."""
 
@@ -187,6 +193,10 @@ class ResultTooLarge(QueryError):
             f"The answer is larger than {limit:,} bytes. Add LIMIT and OFFSET, or take the dump."
         )
         self.limit = limit
+
+
+class TooManyRequests(KgError):
+    """A client has so many requests waiting that others would get no turn."""
 
 
 class StoreUnavailable(KgError):

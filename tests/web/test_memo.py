@@ -13,16 +13,16 @@ def answer(size: int) -> Answer:
 
 
 def test_the_answers_asked_for_last_stay():
-    memo = Memo(room=2 * (100 + OVERHEAD))
-    memo.put(key("a"), answer(100))
-    memo.put(key("b"), answer(100))
+    memo = Memo(room=4 * (100 + OVERHEAD))
+    for name in "abcd":
+        memo.put(key(name), answer(100))
     assert memo.get(key("a"))
-    memo.put(key("c"), answer(100))
-    assert [True, False, True] == [memo.get(key(name)) is not None for name in "abc"]
+    memo.put(key("e"), answer(100))
+    assert "acde" == "".join(name for name in "abcde" if memo.get(key(name)))
 
 
-def test_an_answer_that_does_not_fit_drives_out_no_other():
-    memo = Memo(room=100 + OVERHEAD)
+def test_an_answer_that_is_large_beside_the_room_drives_out_no_other():
+    memo = Memo(room=4 * (100 + OVERHEAD))
     memo.put(key("a"), answer(100))
     memo.put(key("b"), answer(101))
     assert memo.get(key("a"))
@@ -30,9 +30,7 @@ def test_an_answer_that_does_not_fit_drives_out_no_other():
 
 
 def test_keeping_an_answer_twice_costs_its_room_once():
-    memo = Memo(room=2 * (100 + OVERHEAD))
-    for _ in range(3):
-        memo.put(key("a"), answer(100))
-    memo.put(key("b"), answer(100))
-    assert memo.get(key("a"))
-    assert memo.get(key("b"))
+    memo = Memo(room=4 * (100 + OVERHEAD))
+    for name in "aaaabcd":
+        memo.put(key(name), answer(100))
+    assert all(memo.get(key(name)) for name in "abcd")

@@ -17,6 +17,9 @@ UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
 
+# functions that do not depend on their arguments alone
+FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
+
 # every alternative but the last is something that can hold a word that is no keyword
 TOKEN = re.compile(
     r"""
@@ -49,6 +52,11 @@ def keywords(text: str) -> Iterator[str]:
     for matched in TOKEN.finditer(text):
         if matched["word"] and matched["local"] is None:
             yield matched["word"].upper()
+
+
+def is_fickle(text: str) -> bool:
+    """Whether the same query may have another answer the next time, on the same data."""
+    return not FICKLE.isdisjoint(keywords(text))
 
 
 def query_form(text: str) -> str:

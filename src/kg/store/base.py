@@ -1,6 +1,7 @@
 """The port between a SPARQL request and whatever answers it (storey 3)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.rdf.formats import Format, ResultFormat
@@ -12,7 +13,7 @@ class SparqlRequest:
 
     `default_graphs` and `named_graphs` are the protocol's dataset, which overrides FROM and
     FROM NAMED in the query; both empty means the query's own. `seconds` is wall time, `bytes`
-    the size of the answer.
+    the size of the answer; `gone` says whether the client has left, and may be asked at any time.
     Source: https://www.w3.org/TR/sparql11-protocol/#dataset
     """
 
@@ -22,6 +23,7 @@ class SparqlRequest:
     bytes: int
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    gone: Callable[[], bool] = field(default=lambda: False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

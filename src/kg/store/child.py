@@ -20,12 +20,16 @@ BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESUL
 # seconds past the deadline after which a worker ends by itself
 GRACE = 2.0
 
+NICENESS = 5
+
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
     path, prefixes, base, memory = pipe.recv()
     deny_network()
     limit_memory(memory)
+    # the web process comes first: it answers many while this one computes
+    os.nice(NICENESS)
     store = open_on_disk(Path(path), prefixes, base)
     while True:
         query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()

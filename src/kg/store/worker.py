@@ -10,16 +10,22 @@ import queue
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from kg.dataset.snapshot import Snapshot
-from kg.errors import KgError, QueryTimeout, StoreUnavailable
+from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, SparqlRequest
 from kg.store.embedded import refuse, write_to_disk
+
+# seconds between two looks at whether the client is still there
+TICK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class WorkerStore:
         self._alive: set[Worker] = set()
         # a place is free for a query; it holds the worker that is waiting there, if any
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
-        for worker in [self._start() for _ in range(workers)]:
+        # as many again may run while others take long; they are started when that happens
+        for worker in [*([None] * workers), *(self._start() for _ in range(workers))]:
             self._places.put(worker)
 
     def answer(self, request: SparqlRequest) -> Answer:
@@ -61,22 +68,27 @@ class WorkerStore:
         Waits for a free worker as long as the query itself may take.
         """
         refuse(request.query)
-        try:
-            worker = self._places.get(timeout=request.seconds)
-        except queue.Empty:
-            raise StoreUnavailable("Every worker is busy. Try again in a moment.") from None
+        worker = self._place(request)
         try:
             if worker is None or worker.process.poll() is not None:
                 self._end(worker)
                 worker = None
                 worker = self._start()
             return _ask(worker, request)
-        except (QueryTimeout, StoreUnavailable):
+        except (QueryTimeout, QueryAbandoned, StoreUnavailable):
             self._end(worker)
             worker = None
             raise
         finally:
             self._places.put(worker)
+
+    def _place(self, request: SparqlRequest) -> Worker | None:
+        for _ in ticks(request.seconds):
+            if request.gone():
+                raise QueryAbandoned("The client has left.")
+            with suppress(queue.Empty):
+                return self._places.get(timeout=TICK)
+        raise StoreUnavailable("Every worker is busy. Try again in a moment.")
 
     def close(self) -> None:
         """End all workers, busy or not, and remove the copy of the snapshot."""
@@ -134,12 +146,32 @@ def _spawned() -> Worker:
     return Worker(process, ours)
 
 
+def ticks(seconds: float) -> Iterator[None]:
+    """Yield again and again until that much time has passed, at least once."""
+    end = monotonic() + seconds
+    yield
+    while monotonic() < end:
+        yield
+
+
+def _wait(worker: Worker, request: SparqlRequest) -> None:
+    """Return when the worker has something to say.
+
+    Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
+    """
+    for _ in ticks(request.seconds):
+        if worker.pipe.poll(min(TICK, request.seconds)):
+            return
+        if request.gone():
+            raise QueryAbandoned("The client has left.")
+    raise QueryTimeout(request.seconds)
+
+
 def _ask(worker: Worker, request: SparqlRequest) -> Answer:
     fields = (request.query, request.format.iri, request.seconds, request.bytes)
     try:
         worker.pipe.send((*fields, request.default_graphs, request.named_graphs))
-        if not worker.pipe.poll(request.seconds):
-            raise QueryTimeout(request.seconds)
+        _wait(worker, request)
         answer = worker.pipe.recv()
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(

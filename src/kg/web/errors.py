@@ -21,10 +21,12 @@ from kg.errors import (
     NotAcceptable,
     NotFound,
     NotRepresentable,
+    QueryAbandoned,
     QueryError,
     QueryTimeout,
     ResultTooLarge,
     StoreUnavailable,
+    TooManyRequests,
     UnsupportedMediaType,
     UpdateRefused,
     ValidationTimeout,
@@ -52,7 +54,9 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
         QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
         ValidationTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
         DataRefused: HTTPStatus.BAD_REQUEST,
+        TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
         StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+        QueryAbandoned: HTTPStatus.SERVICE_UNAVAILABLE,
         QueryError: HTTPStatus.BAD_REQUEST,
         KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
     }
@@ -67,7 +71,7 @@ def status_of(error: KgError) -> HTTPStatus:
 def error_headers(status: HTTPStatus) -> dict[str, str]:
     """Return the headers of an error: it is of this client's wish and of this moment."""
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = "5"
     return headers
 

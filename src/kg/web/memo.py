@@ -29,7 +29,8 @@ class Memo:
     def put(self, key: Key, answer: Answer) -> None:
         """Keep an answer, and let go of those that nobody has asked for longest."""
         size = len(answer.body) + OVERHEAD
-        if key in self._answers or size > self._room:
+        # one large answer must not drive out thousands of small ones
+        if key in self._answers or size > self._room / 4:
             return
         self._answers[key] = answer
         self._free -= size

@@ -1,5 +1,10 @@
 """What is read from requests (storey 4)."""
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Event
+
 from fastapi import HTTPException, Request
 
 from kg.errors import BodyTooLarge, UnsupportedMediaType
@@ -24,6 +29,31 @@ def media_type_of(request: Request) -> str:
         if name == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
             raise UnsupportedMediaType(f"Send UTF-8, not {value}.")
     return media_type.strip()
+
+
+def client_of(request: Request) -> str:
+    """Return the address that the request came from, by which clients take turns."""
+    return request.client.host if request.client else ""
+
+
+@asynccontextmanager
+async def presence(request: Request) -> AsyncIterator[Callable[[], bool]]:
+    """Yield a function that says whether the client has left; read the body before.
+
+    It may be called from any thread.
+    """
+    left = Event()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield left.is_set
+    finally:
+        watching.cancel()
 
 
 def page_number(text: str) -> int:

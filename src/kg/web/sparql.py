@@ -3,8 +3,12 @@
 Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -27,18 +31,20 @@ from kg.rdf.formats import (
     with_charset,
 )
 from kg.rdf.negotiation import choose
-from kg.rdf.sparql_text import GRAPH_FORMS, query_form
+from kg.rdf.sparql_text import GRAPH_FORMS, is_fickle, query_form
 from kg.store.base import SparqlRequest
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.pages import SitePart
 from kg.views.query_page import answered_page, graph_page, query_form_page
-from kg.views.representation import Representation
+from kg.views.representation import Representation, representation
 from kg.web.errors import error_headers, status_of
-from kg.web.requests import accept_of, media_type_of, read_body
-from kg.web.responses import CACHED, NEGOTIATED_BYTES, respond
+from kg.web.requests import accept_of, client_of, media_type_of, presence, read_body
+from kg.web.responses import NEGOTIATED_BYTES, respond
 from kg.web.service_description import service_description
 from kg.web.turns import Turns, turns
+
+Result = TypeVar("Result")
 
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
@@ -152,11 +158,24 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
     offered = FORMATS if query_form(query) in GRAPH_FORMS else _results_for(query)
     format_ = _wanted(request, asked, offered)
     if isinstance(format_, PlainFormat):
-        return await _page(endpoint, query, asked)
+        return await _page(endpoint, request, query, asked)
     sparql = _request(endpoint.publication, query, format_, asked)
-    answer = await endpoint.turns.run(endpoint.publication.store.answer, sparql)
-    headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": CACHED}
-    return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
+    answer = await _in_turn(endpoint, request, endpoint.publication.store.answer, sparql)
+    if request.method == "POST" or is_fickle(query):
+        headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": "no-store"}
+        return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
+    return respond(representation(answer.body, answer.media_type))
+
+
+async def _in_turn(
+    endpoint: Endpoint,
+    request: Request,
+    function: Callable[[SparqlRequest], Result],
+    sparql: SparqlRequest,
+) -> Result:
+    """Return the function's result when it is the client's turn; it ends if the client leaves."""
+    async with presence(request) as gone:
+        return await endpoint.turns.run(client_of(request), function, replace(sparql, gone=gone))
 
 
 def _results_for(query: str) -> Sequence[ResultFormat]:
@@ -187,20 +206,33 @@ def _request(
     return SparqlRequest(
         query,
         format_,
-        limits.query_seconds,
+        min(limits.query_seconds, _seconds(asked.one("timeout"))),
         limits.result_bytes,
         asked.all("default-graph-uri"),
         asked.all("named-graph-uri"),
     )
 
 
-async def _page(endpoint: Endpoint, query: str, asked: Parameters) -> Response:
+def _seconds(timeout: str | None) -> float:
+    """Return the client's own deadline in seconds, infinite where it sets none.
+
+    Raises: QueryError when it is no such number.
+    """
+    if not timeout:
+        return math.inf
+    with suppress(ValueError):
+        if (seconds := float(timeout)) > 0:
+            return seconds
+    raise QueryError(f"timeout: {timeout[:20]!r} is no number of seconds.")
+
+
+async def _page(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
     """Answer people with a page that holds the query and its answer, or why there is none."""
     graph = query_form(query) in GRAPH_FORMS
     sparql = _request(endpoint.publication, query, TURTLE if graph else JSON, asked)
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
-        page = await endpoint.turns.run(_answered, endpoint, sparql)
+        page = await _in_turn(endpoint, request, partial(_answered, endpoint), sparql)
     except KgError as error:
         page = render(
             query_form_page(endpoint.publication.snapshot, endpoint.site, query, str(error))

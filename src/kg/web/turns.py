@@ -1,46 +1,113 @@
 """Work that blocks, a few pieces at a time (storey 4).
 
 Queries and validations have threads of their own, so that however many wait, the threads that
-answer for IRIs and pages are free.
+answer for IRIs and pages are free. Clients take turns, whatever each of them sends; and what
+takes long makes room, so that short work goes on beside it.
 """
 
+import asyncio
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from kg.errors import StoreUnavailable
+from kg.errors import StoreUnavailable, TooManyRequests
 
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
 
 # requests that may wait for each one that is served
-WAITING = 16
+WAITING = 32
+
+# seconds after which work counts as long
+LONG = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Waiting:
+    """One request that waits: `turn` is set when it may go on, or has to leave, `refused`."""
+
+    turn: asyncio.Event = field(default_factory=asyncio.Event)
+    refused: bool = False
+
+
 class Turns:
-    """Lets a fixed number of calls run at once, and a bounded number wait."""
+    """Lets `at_once` calls run, and as many long ones beside them; for one event loop.
 
-    limiter: CapacityLimiter
+    Those that wait stand in a row for each client, and the rows take turns.
+    """
+
+    def __init__(self, at_once: int) -> None:
+        self._free = self._free_for_long = at_once
+        self._room = WAITING * at_once
+        # whose turn is next stands first
+        self._rows: dict[str, deque[Waiting]] = {}
+        self._threads = CapacityLimiter(2 * at_once)
 
     async def run(
         self,
+        client: str,
         function: Callable[Parameters, Result],
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> Result:
-        """Return the function's result, computed in a thread when its turn has come.
+        """Return the function's result, computed in a thread when the client's turn has come.
 
-        Raises: StoreUnavailable when too many wait already.
+        Raises: StoreUnavailable when too many wait already, TooManyRequests when this client is
+        the one who has most that wait.
         """
-        state = self.limiter.statistics()
-        if state.tasks_waiting >= WAITING * self.limiter.total_tokens:
+        await self._enter(client)
+        long = False
+        try:
+            call = to_thread.run_sync(lambda: function(*args, **kwargs), limiter=self._threads)
+            task = asyncio.ensure_future(call)
+            done, _ = await asyncio.wait({task}, timeout=LONG)
+            if not done and self._free_for_long:
+                long = True
+                self._free_for_long -= 1
+                self._pass_on()
+            return await task
+        finally:
+            if long:
+                self._free_for_long += 1
+            else:
+                self._pass_on()
+
+    async def _enter(self, client: str) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        if sum(map(len, self._rows.values())) >= self._room:
+            self._make_room(client)
+        waiting = Waiting()
+        self._rows.setdefault(client, deque()).append(waiting)
+        await waiting.turn.wait()
+        if waiting.refused:
+            raise TooManyRequests("You have too many requests waiting. Send fewer at a time.")
+
+    def _make_room(self, client: str) -> None:
+        """Send away the last of the longest row, where that is fairer than to refuse the client."""
+        longest = max(self._rows, key=lambda name: len(self._rows[name]))
+        if len(self._rows[longest]) <= len(self._rows.get(client, ())) + 1:
             raise StoreUnavailable("Too many requests are waiting. Try again in a moment.")
-        return await to_thread.run_sync(lambda: function(*args, **kwargs), limiter=self.limiter)
+        last = self._rows[longest].pop()
+        last.refused = True
+        last.turn.set()
+
+    def _pass_on(self) -> None:
+        """Give a turn that has become free to the next row, or keep it."""
+        if not self._rows:
+            self._free += 1
+            return
+        client = next(iter(self._rows))
+        row = self._rows.pop(client)
+        row.popleft().turn.set()
+        if row:
+            self._rows[client] = row
 
 
 def turns(at_once: int) -> Turns:
     """Return turns for that many calls at once."""
-    return Turns(CapacityLimiter(at_once))
+    return Turns(at_once)

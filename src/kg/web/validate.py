@@ -17,7 +17,7 @@ from pyoxigraph import Quad, serialize
 from kg.errors import DataRefused, StoreUnavailable, UnsupportedMediaType, ValidationTimeout
 from kg.publication import Publication
 from kg.rdf.formats import FORMATS, N_QUADS, TEXT, Format, with_charset
-from kg.web.requests import media_type_of, read_body
+from kg.web.requests import client_of, media_type_of, read_body
 from kg.web.turns import turns
 
 # validations at a time: each has a process, and there are queries to answer too
@@ -34,7 +34,7 @@ def router(publication: Publication) -> APIRouter:
         """Answer with the report on the graph in the body."""
         format_ = _format_of(request)
         body = await read_body(request, publication.project.limits.body_bytes)
-        report = await at_once.run(_report, publication, body, format_)
+        report = await at_once.run(client_of(request), _report, publication, body, format_)
         return Response(report, media_type=with_charset(TEXT.media_type))
 
     @routes.api_route("/validate", methods=["GET", "HEAD"], include_in_schema=False)
