@@ -107,11 +107,12 @@ def snapshot(source, report) -> kg.Snapshot:
 
 @dataclass(frozen=True)
 class Server:
-    """A running `kg serve`: its address without a trailing slash, and what it printed."""
+    """A running `kg serve`: its address without a trailing slash, what it printed, its process."""
 
     url: str
     printed: str
     client: httpx.Client
+    pid: int
 
     def get(self, path: str, accept: str | None = None, **options) -> httpx.Response:
         """Request a path, with that Accept header or none, following no redirect."""
@@ -175,7 +176,7 @@ def serving(*arguments: str, env: dict[str, str] | None = None, port: int = 0) -
         with httpx.Client(timeout=30) as client:
             # httpx would add an Accept header of its own
             client.headers.pop("accept")
-            yield Server(lines[0].strip().rstrip("/"), "".join(lines), client)
+            yield Server(lines[0].strip().rstrip("/"), "".join(lines), client, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

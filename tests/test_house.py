@@ -190,7 +190,6 @@ GROUPED = {
     "web/answers.py": "web/test_exchange.py",
     "web/codings.py": "web/test_exchange.py",
     "web/signposts.py": "web/test_links.py",
-    "web/turns.py": "web/test_sparql.py",
     "web/requests.py": "web/test_sparql.py and web/test_validate.py",
     "web/responses.py": "web/test_resources.py",
     "web/service_description.py": "web/test_sparql.py",

@@ -16,6 +16,7 @@ KgError                     the message says what is wrong, where, and what to d
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
 │   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
+│   ├── Unwritable          the format asked for cannot write a term of the answer
 │   ├── QueryTimeout        stopped at the deadline
 │   ├── QueryAbandoned      stopped because the client has left
 │   └── ResultTooLarge      stopped at the limit on bytes
@@ -168,6 +169,13 @@ class QueryRefused(QueryError):
 
 class UpdateRefused(QueryError):
     """A SPARQL update was sent to an endpoint whose data changes by files only."""
+
+
+class Unwritable(QueryError):
+    """The format that was asked for cannot write one of the terms of the answer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} cannot write what is in the answer. Ask for another format.")
 
 
 class QueryTimeout(QueryError):

@@ -65,6 +65,16 @@ def test_all_three_ways_of_asking_give_the_same_answer(server):
         ({"method": "POST", "path": "/sparql", "data": {"update": "CLEAR ALL"}}, 403),
         ({"method": "POST", "path": "/sparql", "data": {"query": "CLEAR ALL"}}, 403),
         ({"method": "POST", "path": "/sparql", "data": {"nothing": "x"}}, 400),
+        ({"method": "GET", "path": "/sparql?query=CLEAR%20ALL"}, 400),
+        (
+            {
+                "method": "POST",
+                "path": "/sparql?query=ASK%7B%7D",
+                "content": "ASK {}",
+                "headers": {"content-type": "application/sparql-query"},
+            },
+            400,
+        ),
         ({"method": "POST", "path": "/sparql", "content": "ASK {}"}, 415),
         ({"method": "POST", "path": "/sparql", "json": {"query": "ASK {}"}}, 415),
         ({"method": "PUT", "path": "/sparql", "content": "ASK {}"}, 405),
@@ -221,3 +231,54 @@ def test_what_is_not_utf_8_is_refused(server):
 
 def test_an_unknown_stored_query_is_not_found(server):
     assert 404 == server.get("/sparql?name=nope", accept="text/html").status_code
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"path": "/sparql?version=1.2&query=ASK%20%7B%7D"},
+        {"path": "/sparql?query=VERSION%20%221.2%22%20ASK%20%7B%7D"},
+        {"path": "/sparql", "method": "POST", "data": {"query": "ASK {}", "version": "1.2"}},
+        {"path": "/sparql", "method": "POST", "content": "ASK {}",
+         "headers": {"content-type": "application/sparql-query; version=1.2"}},
+        {"path": "/sparql?query=ASK%20%7B%7D",
+         "accept": "application/sparql-results+json; version=1.2"},
+    ],
+    ids=["parameter", "directive", "form", "media type", "Accept"],
+)  # fmt: skip
+def test_a_client_may_say_which_version_of_sparql_it_speaks(server, request_):
+    response = server.request(request_.pop("method", "GET"), **request_)
+    assert response.json()["boolean"] is True
+
+
+@pytest.mark.parametrize("format_", [*RESULT_FORMATS, *FORMATS], ids=lambda f: f.extension)
+def test_head_is_get_without_a_body(server, format_):
+    query = SELECT if format_ in RESULT_FORMATS else CONSTRUCT
+    get = ask(server, query, accept=format_.media_type)
+    head = server.request("HEAD", "/sparql", format_.media_type, params={"query": query})
+    varying = {"date"}
+    assert b"" == head.content
+    assert int(head.headers["content-length"]) > 0
+    assert {k: v for k, v in get.headers.items() if k not in varying} == {
+        k: v for k, v in head.headers.items() if k not in varying
+    }
+
+
+def test_head_says_what_is_wrong_as_get_does(server):
+    assert 400 == server.request("HEAD", "/sparql?query=SELEC").status_code
+    assert 400 == server.request("HEAD", "/sparql?update=CLEAR%20ALL").status_code
+
+
+def test_what_a_format_cannot_write_is_406_and_another_can(server):
+    query = r'CONSTRUCT { <http://e.org/s> <http://e.org/p> "a\u0001b" } {}'
+    refused = ask(server, query, accept="application/rdf+xml")
+    assert 406 == refused.status_code
+    assert "RDF/XML cannot write" in refused.json()["detail"]
+    assert 200 == ask(server, query, accept="text/turtle").status_code
+
+
+def test_people_who_send_an_update_keep_it(server):
+    page = ask(server, "CLEAR ALL", accept="text/html")
+    assert 400 == page.status_code
+    assert "CLEAR ALL" in page.text
+    assert "data changes by files" in page.text

@@ -25,6 +25,7 @@ RESERVED = DUMP_NAMES | frozenset(
         "doc",
         "dump",
         "favicon.ico",
+        "graph-store",
         "resource",
         "robots.txt",
         "sitemap.xml",

@@ -6,9 +6,8 @@ and deeply nested input ends its process, so that a server uses `kg.store.worker
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from pyoxigraph import (
     DefaultGraph,
@@ -18,15 +17,14 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     Store,
-    serialize,
 )
 
 from kg.dataset.snapshot import Snapshot
-from kg.errors import QueryError, QueryRefused, ResultTooLarge, StoreUnavailable, UpdateRefused
-from kg.rdf.formats import Format, ResultFormat, statements
+from kg.errors import QueryError, QueryRefused, StoreUnavailable, UpdateRefused
 from kg.rdf.sparql_text import query_form, uses_service
 from kg.store.base import Answer, SparqlRequest
 from kg.store.syntax import ROOM, syntax_error
+from kg.store.writing import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,8 @@ class EmbeddedStore:
         """Return the answer to a query; see `Store.answer`."""
         refuse(request.query)
         results = self._results(request)
-        sink = _Limited(request.bytes)
-        _write(results, request.format, cast("BinaryIO", sink), self.prefixes)
-        return Answer(sink.getvalue(), request.format.media_type)
+        body = written(results, request.format, request.bytes, self.prefixes)
+        return Answer(body, request.format.media_type)
 
     def close(self) -> None:
         """Do nothing: the engine goes with its last reference."""
@@ -119,36 +116,3 @@ def _dataset(request: SparqlRequest) -> tuple[list[Any] | None, list[Any] | None
         return default, [NamedNode(iri) for iri in request.named_graphs]
     except ValueError as error:
         raise QueryError(f"A graph is named by an absolute IRI: {error}") from error
-
-
-def _write(
-    results: QuerySolutions | QueryBoolean | QueryTriples,
-    format_: Format | ResultFormat,
-    sink: BinaryIO,
-    prefixes: dict[str, str],
-) -> None:
-    try:
-        if isinstance(results, QueryTriples) and isinstance(format_, Format):
-            serialize(statements(results, format_), sink, format_.engine, prefixes=prefixes)
-        elif not isinstance(results, QueryTriples) and isinstance(format_, ResultFormat):
-            results.serialize(sink, format_.engine)
-        else:
-            raise QueryRefused(f"{format_.name} cannot hold the answer to this form of query.")
-    except OSError as error:
-        raise StoreUnavailable(f"The store cannot be read: {error}") from error
-    except (ValueError, RuntimeError) as error:
-        raise QueryError(f"The query cannot be evaluated: {error}") from error
-
-
-class _Limited(BytesIO):
-    """A buffer that refuses to grow past a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    # the engine writes bytes, where BytesIO would take any buffer
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        if self.tell() + len(data) > self.limit:
-            raise ResultTooLarge(self.limit)
-        return super().write(data)

@@ -10,7 +10,7 @@ from kg.dataset.description import Description
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotRepresentable
 from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, RDF_XML, Format, statements
-from kg.rdf.xml import can_hold
+from kg.rdf.xml import can_hold, with_returns
 from kg.views.jsonld import can_hold_in_json, compacted, compacted_graphs
 
 
@@ -49,6 +49,8 @@ def represent(
         prefixes=snapshot.prefixes.used_by(_iris(quads)),
     )
     assert body is not None
+    if format_ is RDF_XML:
+        body = with_returns(body)
     return representation(body, format_.media_type)
 
 

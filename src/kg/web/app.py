@@ -5,7 +5,17 @@ from starlette.types import ASGIApp
 
 from kg import __version__
 from kg.publication import Publication
-from kg.web import context, dumps, pages, resources, sitemap, sparql, validate, well_known
+from kg.web import (
+    context,
+    dumps,
+    graph_store,
+    pages,
+    resources,
+    sitemap,
+    sparql,
+    validate,
+    well_known,
+)
 from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
@@ -15,7 +25,7 @@ def create_app(publication: Publication, memo: Memo | None = None) -> ASGIApp:
     """Return the web application that serves one publication; `memo` is to keep its answers."""
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     add_error_handlers(app, publication)
-    parts = (pages, sitemap, context, sparql, validate, dumps, well_known, resources)
-    for part in parts:
+    stores = (sparql, graph_store, validate, dumps)
+    for part in (pages, sitemap, context, *stores, well_known, resources):
         app.include_router(part.router(publication))
     return Exchange(app, memo or Memo(publication.project.limits.memo_bytes))

@@ -28,6 +28,7 @@ from kg.errors import (
     StoreUnavailable,
     TooManyRequests,
     UnsupportedMediaType,
+    Unwritable,
     UpdateRefused,
     ValidationTimeout,
 )
@@ -47,6 +48,7 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
         NotFound: HTTPStatus.NOT_FOUND,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
         NotRepresentable: HTTPStatus.NOT_ACCEPTABLE,
+        Unwritable: HTTPStatus.NOT_ACCEPTABLE,
         UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -3,11 +3,45 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from threading import Event
+from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
 
-from kg.errors import BodyTooLarge, UnsupportedMediaType
+from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of a protocol request, each list in the order the client sent it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a parameter."""
+        return tuple(value for key, value in self.pairs if key == name)
+
+    def one(self, name: str) -> str | None:
+        """Return a parameter's value, or None.
+
+        Raises: QueryError when it is given more than once.
+        """
+        values = self.all(name)
+        if len(values) > 1:
+            raise QueryError(f"Send exactly one {name}; there are {len(values)}.")
+        return values[0] if values else None
+
+
+def parameters_in(encoded: str) -> Parameters:
+    """Return the parameters in a URL's query or a form's body.
+
+    Raises: QueryError when they are not percent-encoded UTF-8.
+    """
+    try:
+        return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
+    except ValueError as error:
+        raise QueryError("The parameters are not percent-encoded UTF-8.") from error
 
 
 def accept_of(request: Request) -> str | None:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 
@@ -39,7 +38,15 @@ from kg.views.pages import SitePart
 from kg.views.query_page import answered_page, graph_page, query_form_page
 from kg.views.representation import Representation, representation
 from kg.web.errors import error_headers, status_of
-from kg.web.requests import accept_of, client_of, media_type_of, presence, read_body
+from kg.web.requests import (
+    Parameters,
+    accept_of,
+    client_of,
+    media_type_of,
+    parameters_in,
+    presence,
+    read_body,
+)
 from kg.web.responses import NEGOTIATED_BYTES, respond
 from kg.web.service_description import service_description
 from kg.web.turns import Turns, turns
@@ -48,27 +55,6 @@ Result = TypeVar("Result")
 
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """The parameters of a protocol request, each list in the order the client sent it."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-    def all(self, name: str) -> tuple[str, ...]:
-        """Return every value of a parameter."""
-        return tuple(value for key, value in self.pairs if key == name)
-
-    def one(self, name: str) -> str | None:
-        """Return a parameter's value, or None.
-
-        Raises: QueryError when it is given more than once.
-        """
-        values = self.all(name)
-        if len(values) > 1:
-            raise QueryError(f"Send exactly one {name}; there are {len(values)}.")
-        return values[0] if values else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,7 @@ def router(publication: Publication) -> APIRouter:
             if query is None:
                 raise QueryError("There is no query: send it as the parameter query.")
             return await _answer(endpoint, request, query, parameters)
-        parameters = _parameters(request.url.query)
+        parameters = parameters_in(request.url.query)
         if parameters.all("update"):
             raise QueryError("Updates are not answered, and never by GET: data changes by files.")
         query = parameters.one("query")
@@ -103,17 +89,6 @@ def router(publication: Publication) -> APIRouter:
         return await _answer(endpoint, request, query, parameters)
 
     return routes
-
-
-def _parameters(encoded: str) -> Parameters:
-    """Return the parameters in a URL's query or a form's body.
-
-    Raises: QueryError when they are not percent-encoded UTF-8.
-    """
-    try:
-        return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
-    except ValueError as error:
-        raise QueryError("The parameters are not percent-encoded UTF-8.") from error
 
 
 async def _posted(request: Request, limit: int) -> tuple[str | None, Parameters]:
@@ -129,10 +104,12 @@ async def _posted(request: Request, limit: int) -> tuple[str | None, Parameters]
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError("The request body is not UTF-8.") from error
-    in_url = _parameters(request.url.query)
+    in_url = parameters_in(request.url.query)
     if media_type == SPARQL_QUERY.media_type:
+        if in_url.all("query"):
+            raise QueryError("Send exactly one query: there is one in the URL and one in the body.")
         return text, in_url
-    parameters = Parameters((*in_url.pairs, *_parameters(text).pairs))
+    parameters = Parameters((*in_url.pairs, *parameters_in(text).pairs))
     if parameters.all("update"):
         raise UpdateRefused("Data changes by files, not by SPARQL Update.")
     return parameters.one("query"), parameters
@@ -173,9 +150,18 @@ async def _in_turn(
     function: Callable[[SparqlRequest], Result],
     sparql: SparqlRequest,
 ) -> Result:
-    """Return the function's result when it is the client's turn; it ends if the client leaves."""
-    async with presence(request) as gone:
-        return await endpoint.turns.run(client_of(request), function, replace(sparql, gone=gone))
+    """Return the function's result when it is the client's turn; it ends if the client leaves.
+
+    An update by GET is no query.
+    """
+    try:
+        async with presence(request) as gone:
+            sparql = replace(sparql, gone=gone)
+            return await endpoint.turns.run(client_of(request), function, sparql)
+    except UpdateRefused as error:
+        if request.method == "POST":
+            raise
+        raise QueryError(str(error)) from error
 
 
 def _results_for(query: str) -> Sequence[ResultFormat]:

@@ -40,8 +40,8 @@ class Turns:
     """
 
     def __init__(self, at_once: int) -> None:
-        self._free = self._free_for_long = at_once
-        self._room = WAITING * at_once
+        self._at_once = at_once
+        self._short = self._long = 0
         # whose turn is next stands first
         self._rows: dict[str, deque[Waiting]] = {}
         self._threads = CapacityLimiter(2 * at_once)
@@ -59,30 +59,24 @@ class Turns:
         the one who has most that wait.
         """
         await self._enter(client)
-        long = False
+        is_long = False
         try:
             call = to_thread.run_sync(lambda: function(*args, **kwargs), limiter=self._threads)
             task = asyncio.ensure_future(call)
             done, _ = await asyncio.wait({task}, timeout=LONG)
-            if not done and self._free_for_long:
-                long = True
-                self._free_for_long -= 1
-                self._pass_on()
+            if not done:
+                is_long = True
+                self._count(short=-1, long=1)
             return await task
         finally:
-            if long:
-                self._free_for_long += 1
-            else:
-                self._pass_on()
+            self._count(long=-1) if is_long else self._count(short=-1)
 
     async def _enter(self, client: str) -> None:
-        if self._free:
-            self._free -= 1
-            return
-        if sum(map(len, self._rows.values())) >= self._room:
+        if sum(map(len, self._rows.values())) >= WAITING * self._at_once:
             self._make_room(client)
         waiting = Waiting()
         self._rows.setdefault(client, deque()).append(waiting)
+        self._count()
         await waiting.turn.wait()
         if waiting.refused:
             raise TooManyRequests("You have too many requests waiting. Send fewer at a time.")
@@ -96,16 +90,17 @@ class Turns:
         last.refused = True
         last.turn.set()
 
-    def _pass_on(self) -> None:
-        """Give a turn that has become free to the next row, or keep it."""
-        if not self._rows:
-            self._free += 1
-            return
-        client = next(iter(self._rows))
-        row = self._rows.pop(client)
-        row.popleft().turn.set()
-        if row:
-            self._rows[client] = row
+    def _count(self, short: int = 0, long: int = 0) -> None:
+        """Take note of what began, grew long or ended, and let in those for whom there is room."""
+        self._short += short
+        self._long += long
+        while self._rows and self._short + max(0, self._long - self._at_once) < self._at_once:
+            client = next(iter(self._rows))
+            row = self._rows.pop(client)
+            row.popleft().turn.set()
+            self._short += 1
+            if row:
+                self._rows[client] = row
 
 
 def turns(at_once: int) -> Turns:

@@ -1,0 +1,110 @@
+"""The engine's results as bytes in the format that was asked for (storey 3)."""
+
+import re
+from io import BytesIO
+from typing import BinaryIO, cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+)
+
+from kg.errors import QueryError, QueryRefused, ResultTooLarge, StoreUnavailable, Unwritable
+from kg.rdf.formats import CSV, XML, Format, ResultFormat
+from kg.rdf.terms import Term
+from kg.rdf.writing import write_graph
+from kg.rdf.xml import is_xml_text, with_returns
+
+# what a field of CSV cannot hold bare
+SPECIAL = re.compile('[",\r\n]')
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def written(
+    results: Results, format_: Format | ResultFormat, limit: int, prefixes: dict[str, str]
+) -> bytes:
+    """Return the results in the format.
+
+    The engine evaluates while it writes.
+    Raises: QueryRefused when the format is for other results, Unwritable when it cannot hold one
+    of these, ResultTooLarge over `limit` bytes, QueryError and StoreUnavailable as stores do.
+    """
+    sink = _Limited(limit)
+    try:
+        if isinstance(results, QueryTriples) and isinstance(format_, Format):
+            return write_graph(results, format_, prefixes, sink)
+        if not isinstance(results, QueryTriples) and isinstance(format_, ResultFormat):
+            return _solutions(results, format_, sink)
+    except OSError as error:
+        raise StoreUnavailable(f"The store cannot be read: {error}") from error
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"The query cannot be evaluated: {error}") from error
+    raise QueryRefused(f"{format_.name} cannot hold the answer to this form of query.")
+
+
+def _solutions(
+    results: QuerySolutions | QueryBoolean, format_: ResultFormat, sink: BytesIO
+) -> bytes:
+    if format_ is CSV and isinstance(results, QuerySolutions):
+        return _as_csv(results, sink)
+    results.serialize(cast("BinaryIO", sink), format_.engine)
+    body = sink.getvalue()
+    if format_ is not XML:
+        return body
+    if not is_xml_text(body):
+        raise Unwritable(format_.name)
+    return with_returns(body)
+
+
+def _as_csv(solutions: QuerySolutions, sink: BytesIO) -> bytes:
+    """Return the solutions in CSV; the engine quotes literals only, and IRIs may hold commas.
+
+    Source: https://www.w3.org/TR/sparql11-results-csv-tsv/#csv
+    """
+    head = ",".join(variable.value for variable in solutions.variables)
+    sink.write(f"{head}\r\n".encode())
+    for solution in solutions:
+        row = ",".join([_field(term) for term in solution])
+        sink.write(f"{row}\r\n".encode())
+    return sink.getvalue()
+
+
+def _field(term: Term | None) -> str:
+    """Return a term as a field, in quotation marks where it needs them, "" for none.
+
+    Source: https://www.rfc-editor.org/rfc/rfc4180#section-2
+    """
+    if term is None:
+        return ""
+    text = _plain(term)
+    if not SPECIAL.search(text):
+        return text
+    escaped = text.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def _plain(term: Term) -> str:
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    if isinstance(term, BlankNode):
+        return str(term)
+    return f"{_plain(term.subject)} {term.predicate.value} {_plain(term.object)}"
+
+
+class _Limited(BytesIO):
+    """A buffer that refuses to grow past a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    # the engine writes bytes, where BytesIO would take any buffer
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        if self.tell() + len(data) > self.limit:
+            raise ResultTooLarge(self.limit)
+        return super().write(data)
