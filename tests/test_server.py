@@ -74,7 +74,7 @@ def test_a_query_that_runs_does_not_keep_the_server_from_stopping(folder, tmp_pa
 def test_iris_answer_while_queries_wait_in_long_rows(folder):
     answers = []
     with serving(str(folder)) as server:
-        rows = [threading.Thread(target=ask, args=(server.url, answers)) for _ in range(60)]
+        rows = [threading.Thread(target=ask, args=(server.url, answers)) for _ in range(100)]
         for row in rows:
             row.start()
         # with one pool of threads for all, these would wait until a query is stopped
@@ -83,7 +83,7 @@ def test_iris_answer_while_queries_wait_in_long_rows(folder):
         early = [answer.text for answer in answers if answer]
     for row in rows:
         row.join()
-    assert 60 == len(answers)
+    assert 100 == len(answers)
     assert [] == [text for text in early if "stopped after" in text]
     refused = [answer for answer in answers if answer and "Too many" in answer.text]
     assert {503} == {answer.status_code for answer in refused}

@@ -8,6 +8,7 @@ answered from bytes, before there is a task, a scope or an application.
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.rdf.formats import PROBLEM
 from kg.web.answers import COMMON_HEADERS
-from kg.web.memo import Key, Memo
+from kg.web.exchange import WIRE
+from kg.web.memo import Key, Memo, Recent
 
 # bytes of a request line and its headers
 HEAD_BYTES = 64_000
@@ -29,6 +31,7 @@ HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n
 READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match"})
 PASSED_OVER = frozenset(
     {b"user-agent", b"accept-language", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
+    | {b"upgrade-insecure-requests", b"priority"}
 )
 
 REFUSALS = MappingProxyType(
@@ -45,20 +48,34 @@ REFUSALS = MappingProxyType(
 class Protocol(HttpToolsProtocol):
     """One connection; `memo` holds the answers that are given from bytes, None for none."""
 
-    def __init__(self, *args: Any, memo: Memo | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, memo: Memo | None, recent: Recent | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._memo = memo
+        self._recent = recent
+        self._used = False
+        self._date_of: object = None
+        self._date = b""
         self._head = 0
         self._in_head = False
         self._too_large = False
 
     def data_received(self, data: bytes) -> None:
         """Take bytes from the client."""
-        answer = self._remembered(data) if self._memo else None
-        if answer:
-            self.transport.write(answer)
-            self.on_response_complete()
-            return
+        if self._recent is not None and self._idle():
+            recent, headers = self._recent, self.server_state.default_headers
+            if recent.headers is not headers:
+                recent.begin(headers)
+            answer = recent.answers.get(data)
+            if answer is None:
+                answer = self._remembered(data)
+                if answer is not None:
+                    recent.keep(data, answer)
+            if answer is not None:
+                self.transport.write(answer)
+                self._stay()
+                return
         super().data_received(data)
         if self._in_head:
             self._head += len(data)
@@ -88,11 +105,74 @@ class Protocol(HttpToolsProtocol):
         self.transport.write(refusal(large if self._too_large else bad))
         self.transport.close()
 
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        cycle.scope["extensions"] = {WIRE: partial(self._send_wire, cycle)}
+        super()._start_asgi_task(cycle, app)
+
+    def _send_wire(self, cycle: Any, head: bytes, body: bytes) -> bool:
+        """Send a response of which the header lines are written already; False for not now."""
+        if self.flow.write_paused or cycle.disconnected or not cycle.keep_alive:
+            return False
+        headers = self.server_state.default_headers
+        if self._date_of is not headers:
+            self._date_of = headers
+            self._date = b"".join(b"%b: %b\r\n" % header for header in headers)
+        self.transport.write(b"%b%b\r\n%b" % (head, self._date, body))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        cycle.on_response()
+        return True
+
+    def _idle(self) -> bool:
+        """Whether the next bytes begin a request, and the client reads what it is sent."""
+        cycle = self.cycle
+        return (
+            (cycle is None or cycle.response_complete)
+            and not self._in_head
+            and not self.flow.write_paused
+        )
+
+    def on_response_complete(self) -> None:
+        """Go on with what waits, or wait."""
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+            return
+        self.flow.resume_reading()
+        self._stay()
+
+    def _unset_keepalive_if_required(self) -> None:
+        """Let the timer run: it looks at the connection when it ends."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection, and its timer."""
+        super().connection_lost(exc)
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
+            self.timeout_keep_alive_task = None
+
+    def _stay(self) -> None:
+        """Wait for another request; a timer that runs already is not set anew."""
+        self.server_state.total_requests += 1
+        self._used = True
+        if self.timeout_keep_alive_task is None:
+            self._wait()
+
+    def _wait(self) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that was idle all the time."""
+        busy = self.cycle is not None and not self.cycle.response_complete
+        if self._used or busy or self._in_head:
+            self._used = False
+            self._wait()
+            return
+        super().timeout_keep_alive_handler()
+
     def _remembered(self, data: bytes) -> bytes | None:
         """Return the answer to a whole, simple request on an idle connection, or None."""
-        idle = self.cycle is None or self.cycle.response_complete
-        if not idle or self._in_head or self.transport.get_write_buffer_size():
-            return None
         read = read_simply(data)
         if read is None or self._memo is None:
             return None
@@ -127,7 +207,7 @@ def read_simply(data: bytes) -> tuple[Key, str] | None:
         if name in READ:
             seen += 1
             found[name] = found[name] or header[2]
-        elif name not in PASSED_OVER and not _keeps_alive(name, header[2]):
+        elif not (name in PASSED_OVER or name.startswith(b"sec-") or _keeps_alive(name, header[2])):
             return None
     if data[place:] != b"\r\n" or seen != sum(map(bool, found.values())):
         return None
@@ -155,8 +235,9 @@ def refusal(status: HTTPStatus) -> bytes:
 
 def protocol(memo: Memo | None) -> Callable[..., Protocol]:
     """Return what makes a protocol for each connection, answering from `memo` unless it is None."""
+    recent = None if memo is None else Recent()
 
     def make(*args: Any, **kwargs: Any) -> Protocol:
-        return Protocol(*args, memo=memo, **kwargs)
+        return Protocol(*args, memo=memo, recent=recent, **kwargs)
 
     return make

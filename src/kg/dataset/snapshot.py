@@ -31,6 +31,8 @@ class Snapshot:
     the id is not of it. `triples` is the size of the union. `parts` are the properties whose
     values belong to the description of their subject; `documents` are the IRIs that carry
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
+    `shapes_of` are the node shapes that target a class, by its IRI: a class has few shapes among
+    any number of instances.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Snapshot:
     by_subject: Mapping[str, tuple[Quad, ...]]
     by_object: Mapping[str, tuple[Quad, ...]]
     by_graph: Mapping[str, tuple[Quad, ...]]
+    shapes_of: Mapping[str, tuple[Node, ...]]
 
     def describes(self, iri: str) -> bool:
         """Whether the IRI is the subject of a triple, or the name of a graph."""
@@ -100,6 +103,7 @@ def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -
         by_subject=_index(quads, "subject"),
         by_object=_index(quads, "object"),
         by_graph=_index(quads, "graph_name"),
+        shapes_of=_shapes_of(quads),
     )
 
 
@@ -142,6 +146,14 @@ def _merged_index(
 ) -> dict[str, tuple[Quad, ...]]:
     changed = {term: _merged(index.get(term, ()), found) for term, found in more.items()}
     return {**index, **changed}
+
+
+def _shapes_of(quads: Iterable[Quad]) -> dict[str, tuple[Node, ...]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate.value == f"{SH}targetClass":
+            found[text_of(quad.object)].append(quad.subject)
+    return {class_: tuple(dict.fromkeys(shapes)) for class_, shapes in found.items()}
 
 
 def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:

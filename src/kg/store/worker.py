@@ -39,7 +39,9 @@ class Worker:
         """End the process now and free what it held."""
         self.process.kill()
         self.process.wait()
-        self.pipe.close()
+        # the store may be closed by one thread while another ends its worker
+        with suppress(OSError):
+            self.pipe.close()
 
 
 class WorkerStore:

@@ -27,7 +27,7 @@ def fields(snapshot: Snapshot, types: Iterable[str]) -> Mapping[str, Field]:
     """Return the fields that the shapes of these classes, and of all above them, declare."""
     found: dict[str, Field] = {}
     for class_ in _with_superclasses(snapshot, types):
-        for node_shape in _nodes(snapshot, f"{SH}targetClass", class_):
+        for node_shape in snapshot.shapes_of.get(class_, ()):
             for path, field in _fields_of(snapshot, node_shape):
                 found.setdefault(path, field)
     return found
@@ -62,9 +62,3 @@ def _with_superclasses(snapshot: Snapshot, types: Iterable[str]) -> list[str]:
         above = snapshot.objects(NamedNode(class_), f"{RDFS}subClassOf")
         found.extend(o.value for o in above if isinstance(o, NamedNode) and o.value not in found)
     return found
-
-
-def _nodes(snapshot: Snapshot, predicate: str, iri: str) -> Iterator[Node]:
-    for quad in snapshot.by_object.get(f"<{iri}>", ()):
-        if quad.predicate.value == predicate:
-            yield quad.subject

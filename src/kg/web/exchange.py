@@ -34,6 +34,13 @@ from kg.web.memo import Key, Memo
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 
 
+# the server's way to send header lines that are written already
+# Source: https://asgi.readthedocs.io/en/stable/extensions.html
+WIRE = "kg.wire"
+OK = b"HTTP/1.1 200 OK\r\n"
+NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What of a request decides how an answer is sent; names of headers are in lower case."""
@@ -59,6 +66,8 @@ class Exchange:
         reading = asked.method in ("GET", "HEAD")
         answer = self.memo.get(asked.key) if reading else None
         if answer is not None:
+            if _wired(scope, answer, asked):
+                return
             await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
             return
         gathered = Gathered(send, asked)
@@ -71,6 +80,19 @@ class Exchange:
                 if reading and is_kept(answer):
                     self.memo.put(asked.key, wired(answer))
                 await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
+
+
+def _wired(scope: Scope, answer: Answer, asked: Asked) -> bool:
+    """Whether a remembered answer was sent as the bytes that are kept of it."""
+    wire = scope.get("extensions", {}).get(WIRE)
+    if wire is None or not answer.wire or asked.method != "GET":
+        return False
+    if CONDITIONS.isdisjoint(asked.headers):
+        return bool(wire(OK + answer.wire, answer.body))
+    conditions = CONDITIONS.intersection(asked.headers)
+    if conditions == {"if-none-match"} and asked.headers["if-none-match"] == answer.etag:
+        return bool(wire(NOT_MODIFIED + answer.wire_of_304, b""))
+    return False
 
 
 class Gathered:
@@ -114,10 +136,12 @@ def read(scope: Scope) -> Asked:
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    host = headers.get("host", "")
     key = (
         scope["raw_path"],
         scope["query_string"],
-        headers.get("host", ""),
+        # absolute URLs in answers begin with both
+        host if scope["scheme"] == "http" else f"{scope['scheme']}://{host}",
         headers.get("accept", ""),
         headers.get("accept-encoding", ""),
     )

@@ -10,6 +10,9 @@ Key = tuple[bytes, bytes, str, str, str]
 # bytes that an answer costs beside its body: its headers and its key
 OVERHEAD = 8_000
 
+# whole answers from bytes that are kept for a second, and the largest of them in bytes
+RECENT, SMALL = 1_000, 100_000
+
 
 class Memo:
     """The answers asked for last, as many as fit into `room` bytes; for one thread."""
@@ -37,3 +40,21 @@ class Memo:
         while self._free < 0:
             _, oldest = self._answers.popitem(last=False)
             self._free += len(oldest.body) + OVERHEAD
+
+
+class Recent:
+    """Whole answers by the bytes that asked for them, as long as their Date is right."""
+
+    def __init__(self) -> None:
+        self.headers: object = None
+        self.answers: dict[bytes, bytes] = {}
+
+    def begin(self, headers: object) -> None:
+        """Forget what has the date of another second."""
+        self.headers = headers
+        self.answers.clear()
+
+    def keep(self, asked: bytes, answer: bytes) -> None:
+        """Keep an answer until the second is over."""
+        if len(self.answers) < RECENT and len(answer) < SMALL:
+            self.answers[asked] = answer

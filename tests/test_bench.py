@@ -1,0 +1,91 @@
+"""The parts of bench/ that compute: generated data, what wrk printed, the tables."""
+
+import importlib
+import json
+import sys
+
+import pyoxigraph
+import pytest
+
+from tests.conftest import REPO
+
+# bench/ is beside the package, and not installed with it
+sys.path.append(str(REPO))
+data, dereference, load, report, suites = (
+    importlib.import_module(f"bench.{name}")
+    for name in ("data", "dereference", "load", "report", "suites")
+)
+
+PRINTED = """\
+Running 3s test @ http://127.0.0.1:8000/doc/a
+  1 threads and 8 connections
+  Latency Distribution
+     50%    {p50}
+     99%    1.20ms
+  30000 requests in 3.00s, 90.00MB read
+{errors}Requests/sec:  10000.50
+Transfer/sec:     30.00MB
+"""
+
+
+def row(subject: str, round_: int, per_second: float, cpu_us: float) -> dict[str, object]:
+    sizes = {"body_bytes": 1500, "head_bytes": 200, "p50_us": 100.0}
+    named = {"case": "Turtle", "subject": subject, "round": round_}
+    return {**named, **sizes, "per_second": per_second, "cpu_us": cpu_us}
+
+
+@pytest.mark.parametrize("triples", [10_000, 20_000])
+def test_generated_data_has_as_many_triples_as_were_asked_for_and_is_always_the_same(triples):
+    text = "".join(data.turtle(triples))
+    parsed = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    assert triples == len({str(quad) for quad in parsed})
+    assert text == "".join(data.turtle(triples))
+
+
+def test_every_link_of_generated_data_leads_to_a_resource_of_it():
+    parsed = list(
+        pyoxigraph.parse("".join(data.turtle(10_000)), format=pyoxigraph.RdfFormat.TURTLE)
+    )
+    subjects = {quad.subject for quad in parsed}
+    linked = {q.object for q in parsed if str(q.object).startswith(f"<{data.BASE}id/")}
+    assert linked <= subjects
+    assert pyoxigraph.NamedNode(data.iri_of(3)) in subjects
+
+
+@pytest.mark.parametrize(("p50", "microseconds"), [("250.00us", 250), ("1.50ms", 1500)])
+def test_what_wrk_printed_is_read_with_the_cpu_time_of_the_server(p50, microseconds):
+    measured = load.read(PRINTED.format(p50=p50, errors=""), 1.5)
+    assert load.Measured(10000.50, 50.0, microseconds) == measured
+
+
+@pytest.mark.parametrize(
+    "error", ["  Non-2xx or 3xx responses: 3\n", "  Socket errors: connect 1\n"]
+)
+def test_a_server_that_answers_with_errors_is_not_measured(error):
+    with pytest.raises(RuntimeError, match="failed under load"):
+        load.read(PRINTED.format(p50="1ms", errors=error), 1.5)
+
+
+def test_ratios_are_taken_inside_a_round_and_above_one_is_better():
+    rows = [
+        row("nginx", 0, 1000, 10), row("kg", 0, 500, 20),
+        row("nginx", 1, 100, 10), row("kg", 1, 60, 5),
+    ]  # fmt: skip
+    table = dereference.table([{"rows": rows}])
+    assert "| 0.55 (0.50 to 0.60) | 1.25 (0.50 to 2.00) |" in table
+
+
+def test_runs_are_kept_beside_one_another_only_when_that_is_asked_for(tmp_path):
+    path = tmp_path / "results" / "suite.json"
+    for fresh, expected in ((False, 1), (False, 2), (True, 1)):
+        report.add(path, {"cores": 2}, [], fresh=fresh)
+        assert expected == len(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_the_page_of_benchmarks_has_a_place_for_every_suite_and_shows_what_was_measured():
+    page = report.PAGE.read_text(encoding="utf-8")
+    for suite, (_, table) in suites.SUITES.items():
+        assert report.written(suite, table) in page
+        assert report.placed(page, suite, "x") != page
+    with pytest.raises(ValueError, match="no place for other"):
+        report.placed(page, "other", "x")
