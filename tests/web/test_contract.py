@@ -28,11 +28,11 @@ def lasting(response) -> dict[str, str]:
     return {k: v for k, v in response.headers.items() if k not in VOLATILE}
 
 
-def check_format(server, path: str, format_) -> bytes:
-    """Check GET, HEAD and a conditional request in one format; return the body."""
+def check_format(server, path: str, format_) -> str:
+    """Check GET, HEAD and a conditional request in one format; return the entity tag."""
     asked = server.get(path, format_.media_type)
     if format_ is RDF_XML and asked.status_code == 406:
-        return b""
+        return ""
     assert 200 == asked.status_code
     assert format_.media_type == asked.headers["content-type"].partition(";")[0]
     assert "Accept, Accept-Encoding" == asked.headers["vary"]
@@ -46,17 +46,14 @@ def check_format(server, path: str, format_) -> bytes:
     again = server.get(path, format_.media_type, headers=held)
     assert (304, b"") == (again.status_code, again.content)
     assert asked.headers["etag"] == again.headers["etag"]
-    return asked.content
+    return asked.headers["etag"]
 
 
 @pytest.mark.long
 def test_every_document_keeps_the_contract_in_every_format(server, documents):
     assert len(documents) > 1000
     for path in documents:
-        tags = set()
-        for format_ in DOCUMENT_FORMATS:
-            check_format(server, path, format_)
-            tags.add(server.request("HEAD", path, format_.media_type).headers["etag"])
+        tags = {check_format(server, path, format_) for format_ in DOCUMENT_FORMATS}
         assert len(DOCUMENT_FORMATS) == len(tags), path
 
 

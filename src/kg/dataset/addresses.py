@@ -61,12 +61,12 @@ def document_path(snapshot: Snapshot, iri: str) -> str:
     """Return the root-relative URL of the document that describes the IRI, with its fragment."""
     document, _, fragment = iri.partition("#")
     local = document.removeprefix(snapshot.base)
-    if not iri.startswith(snapshot.base) or not _has_path(local):
-        return _elsewhere(iri)
+    elsewhere = not iri.startswith(snapshot.base) or not _has_path(local)
     if document in snapshot.documents:
-        return f"/{quote(local, safe=SAFE)}" + (
-            f"#{quote(fragment, safe=SAFE)}" if fragment else ""
-        )
+        path = _elsewhere(document) if elsewhere else f"/{quote(local, safe=SAFE)}"
+        return path + (f"#{quote(fragment, safe=SAFE)}" if fragment else "")
+    if elsewhere:
+        return _elsewhere(iri)
     return f"/doc/{quote(_short(snapshot, local), safe=SAFE)}"
 
 

@@ -106,7 +106,7 @@ def router(publication: Publication) -> APIRouter:
         page: str = "1",
     ) -> Response:
         """Answer with the document about any IRI that the snapshot describes."""
-        if not snapshot.describes(iri):
+        if not (snapshot.describes(iri) or iri in snapshot.documents):
             raise NotFound(iri)
         kinds = {kind.extension: kind for kind in (*DOCUMENT_FORMATS, *BY_SUFFIX)}
         if format and format not in kinds:
