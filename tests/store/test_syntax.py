@@ -1,6 +1,10 @@
 import pytest
 from pyoxigraph import Store
 
+from kg.errors import QuerySyntaxError
+from kg.rdf.formats import JSON
+from kg.store.base import SparqlRequest
+from kg.store.embedded import open_in_memory
 from kg.store.syntax import ROOM, syntax_error
 
 
@@ -77,3 +81,10 @@ def test_expectations_are_tokens_or_sentences(listed, expected):
     assert f"line 1, column 1: found 'x'{expected}" == str(
         syntax_error(f"error at 1:1: expected {listed}", "x")
     )
+
+
+def test_a_prefix_that_is_nearly_a_known_one_is_guessed(snapshot_of):
+    store = open_in_memory(snapshot_of({"a.ttl": "ex:a ex:p 1 ."}))
+    request = SparqlRequest("SELECT * { ?s skso:prefLabel ?o }", JSON, 10, 1000)
+    with pytest.raises(QuerySyntaxError, match=r"skso: is not declared; did you mean skos:\?"):
+        store.answer(request)

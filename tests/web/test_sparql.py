@@ -2,7 +2,10 @@
 
 import csv
 import io
+import subprocess
+import time
 
+import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
@@ -282,3 +285,62 @@ def test_people_who_send_an_update_keep_it(server):
     assert 400 == page.status_code
     assert "CLEAR ALL" in page.text
     assert "data changes by files" in page.text
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_a_client_may_set_a_shorter_deadline(server):
+    response = ask(server, ENDLESS, timeout="0.3")
+    assert 503 == response.status_code
+    assert "stopped after 0.3 s" in response.json()["detail"]
+    assert response.headers["retry-after"]
+
+
+@pytest.mark.parametrize("timeout", ["soon", "-1", "0", "nan"])
+def test_a_deadline_that_is_no_number_of_seconds_is_400(server, timeout):
+    response = ask(server, "ASK {}", timeout=timeout)
+    assert 400 == response.status_code
+    assert "timeout" in response.json()["detail"]
+
+
+def test_a_client_that_leaves_ends_its_query(server):
+    busy = busy_workers(server.pid)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{server.url}/sparql", params={"query": ENDLESS}, timeout=1.5)
+    # long before its deadline of thirty seconds
+    end = time.monotonic() + 10
+    while busy_workers(server.pid) != busy and time.monotonic() < end:
+        time.sleep(0.1)
+    assert busy == busy_workers(server.pid)
+
+
+def busy_workers(pid: int) -> int:
+    """How many of the server's workers compute just now."""
+    listed = subprocess.run(
+        ["ps", "-o", "stat=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return sum(state.startswith("R") for state in listed.stdout.split())
+
+
+def test_an_answer_that_was_given_before_has_a_tag_and_gives_304(server):
+    first = ask(server, SELECT, accept="text/csv")
+    held = {"if-none-match": first.headers["etag"]}
+    again = server.get("/sparql", "text/csv", params={"query": SELECT}, headers=held)
+    assert (304, b"") == (again.status_code, again.content)
+    assert first.headers["etag"] != ask(server, SELECT).headers["etag"]
+
+
+@pytest.mark.parametrize("function", ["NOW()", "RAND()", "UUID()", "STRUUID()"])
+def test_an_answer_that_may_differ_is_never_kept(server, function):
+    response = ask(server, f"SELECT ({function} AS ?x) {{}}")
+    assert "no-store" == response.headers["cache-control"]
+    assert "etag" not in response.headers
+    assert response.content != ask(server, f"SELECT ({function} AS ?x) {{}}").content
+
+
+def test_large_answers_are_packed(server):
+    query = "SELECT * { ?s ?p ?o } LIMIT 2000"
+    packed = server.get("/sparql", params={"query": query}, headers={"accept-encoding": "zstd"})
+    assert "zstd" == packed.headers["content-encoding"]
+    assert packed.num_bytes_downloaded * 5 < len(packed.content)

@@ -56,7 +56,7 @@ class EmbeddedStore:
                 named_graphs=named_graphs,
             )
         except SyntaxError as error:
-            raise syntax_error(str(error), request.query) from error
+            raise syntax_error(str(error), request.query, self.prefixes) from error
         except OSError as error:
             raise StoreUnavailable(f"The store cannot be read: {error}") from error
         except (ValueError, RuntimeError) as error:

@@ -1,6 +1,8 @@
 """The engine's syntax errors in words that help (storey 3)."""
 
+import difflib
 import re
+from collections.abc import Collection
 
 from kg.errors import QuerySyntaxError
 
@@ -21,11 +23,11 @@ KEYWORD = re.compile("[A-Za-z0-9_]+")
 SHOWN = 8
 
 
-def syntax_error(message: str, query: str) -> QuerySyntaxError:
+def syntax_error(message: str, query: str, prefixes: Collection[str] = ()) -> QuerySyntaxError:
     """Return the engine's complaint about a query that it was given with `ROOM` after it.
 
     It says the place, what is there, and what may be there: whole sentences such as "Prefix not
-    found", or the first few tokens.
+    found", or the first few tokens. `prefixes` are those that need no declaration.
     """
     matched = PLACE.match(message)
     if not matched:
@@ -39,8 +41,14 @@ def syntax_error(message: str, query: str) -> QuerySyntaxError:
     line = query.count("\n", 0, offset) + 1
     column = offset - query.rfind("\n", 0, offset)
     if "Prefix not found" in expected and (name := UNKNOWN.search(query[:offset].rstrip())):
-        return QuerySyntaxError(f"the prefix {name[1]}: is not declared", line, column)
+        return QuerySyntaxError(_undeclared(name[1], prefixes), line, column)
     return QuerySyntaxError(found + _in_words(expected), line, column)
+
+
+def _undeclared(name: str, prefixes: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, prefixes, n=1)
+    hint = f"; did you mean {near[0]}:?" if near else ""
+    return f"the prefix {name}: is not declared{hint}"
 
 
 def _offset(text: str, line: int, column: int) -> int:
