@@ -21,6 +21,9 @@ from kg.rdf.terms import Term, graph_of
 # a node or value object of expanded JSON-LD
 Object = dict[str, Any]
 
+# the value of @context
+Names = dict[str, object]
+
 TYPE, FIRST, REST, NIL = (f"{RDF}{name}" for name in ("type", "first", "rest", "nil"))
 
 # keys that say what an object is come first, the others by the alphabet
@@ -43,16 +46,22 @@ def can_hold_in_json(triples: Iterable[Triple]) -> bool:
     return not any(isinstance(triple.object, Triple) for triple in triples)
 
 
-def compacted(snapshot: Snapshot, iri: str, triples: Collection[Triple]) -> bytes:
+def compacted(
+    snapshot: Snapshot, iri: str, triples: Collection[Triple], names: Names | None = None
+) -> bytes:
     """Return the triples as one JSON-LD document; the node of the IRI is the first in `@graph`.
 
+    `names` is the snapshot's context, where it is at hand.
     A part is inside its whole, and a blank node where it is referred to, if that is one place.
     """
     nodes = tree(_nodes(triples), snapshot.parts).grown(iri)
-    return _document(snapshot, nodes, {term for triple in triples for term in triple})
+    terms = {term for triple in triples for term in triple}
+    return _document(snapshot, nodes, terms, names or context(snapshot))
 
 
-def compacted_graphs(snapshot: Snapshot, iri: str, quads: Collection[Quad]) -> bytes:
+def compacted_graphs(
+    snapshot: Snapshot, iri: str, quads: Collection[Quad], names: Names | None = None
+) -> bytes:
     """Return the quads as one JSON-LD document, in `@graph` an object for each named graph.
 
     Nodes of the default graph stand beside them; a blank node of several graphs keeps its name.
@@ -68,17 +77,19 @@ def compacted_graphs(snapshot: Snapshot, iri: str, quads: Collection[Quad]) -> b
     }
     named = [{"@id": graph, "@graph": nodes} for graph, nodes in contents.items() if graph]
     terms = {term for quad in quads for term in quad if not isinstance(term, DefaultGraph)}
-    return _document(snapshot, [*named, *contents.get("", ())], terms)
+    nodes = [*named, *contents.get("", ())]
+    return _document(snapshot, nodes, terms, names or context(snapshot))
 
 
 def _blank_nodes(triples: Iterable[Triple]) -> set[BlankNode]:
     return {term for triple in triples for term in triple if isinstance(term, BlankNode)}
 
 
-def _document(snapshot: Snapshot, nodes: list[Object], terms: Iterable[Term]) -> bytes:
+def _document(
+    snapshot: Snapshot, nodes: list[Object], terms: Iterable[Term], names: Names
+) -> bytes:
     from pyld import jsonld
 
-    names = context(snapshot)
     unmapped = dict.fromkeys(sorted(_misread(snapshot, terms) & names.keys()))
     options = {
         "skipExpansion": True,

@@ -11,7 +11,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import NotRepresentable
 from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, RDF_XML, Format, statements
 from kg.rdf.xml import can_hold, with_returns
-from kg.views.jsonld import can_hold_in_json, compacted, compacted_graphs
+from kg.views.jsonld import Names, can_hold_in_json, compacted, compacted_graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,25 @@ def representation(body: bytes, media_type: str) -> Representation:
 
 
 def represent(
-    snapshot: Snapshot, description: Description, format_: Format, about: Sequence[Quad] = ()
+    snapshot: Snapshot,
+    description: Description,
+    format_: Format,
+    about: Sequence[Quad] = (),
+    names: Names | None = None,
 ) -> Representation:
     """Return a description in an RDF format; the triples are the same in every one.
 
     TriG, N-Quads and JSON_LD_GRAPHS hold them in the default graph, and once more in the graphs
     that they are from; plain JSON-LD would be twice as long for readers of JSON, most of whom
-    read one graph. `about` is what the document says of itself.
+    read one graph. `about` is what the document says of itself, `names` the JSON-LD context of
+    the snapshot, where it is at hand.
     Raises: NotRepresentable when the format cannot write one of the triples.
     """
     quads = (*description.quads, *description.incoming, *about)
     if format_ is RDF_XML and not can_hold(quads):
         raise NotRepresentable(description.iri, format_.name)
     if format_ in (JSON_LD, JSON_LD_GRAPHS):
-        return _as_json_ld(snapshot, description, quads, format_)
+        return _as_json_ld(snapshot, description, quads, format_, names)
     body = serialize(
         _statements(quads, format_),
         format=format_.engine,
@@ -61,15 +66,20 @@ def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | It
 
 
 def _as_json_ld(
-    snapshot: Snapshot, description: Description, quads: tuple[Quad, ...], format_: Format
+    snapshot: Snapshot,
+    description: Description,
+    quads: tuple[Quad, ...],
+    format_: Format,
+    names: Names | None,
 ) -> Representation:
     triples = _triples(quads)
     if not can_hold_in_json(triples):
         raise NotRepresentable(description.iri, format_.name)
     if format_ is JSON_LD:
-        body = compacted(snapshot, description.iri, triples)
+        body = compacted(snapshot, description.iri, triples, names)
     else:
-        body = compacted_graphs(snapshot, description.iri, _with_default_graph(quads))
+        quads = _with_default_graph(quads)
+        body = compacted_graphs(snapshot, description.iri, quads, names)
     return representation(body, format_.media_type)
 
 

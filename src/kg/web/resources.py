@@ -16,6 +16,7 @@ from kg.dataset.addresses import (
     locate,
     page_path,
 )
+from kg.dataset.context import context
 from kg.dataset.description import Description, describe, modified
 from kg.dataset.document import about_document
 from kg.dataset.frame import described_data_set
@@ -26,6 +27,7 @@ from kg.rdf.formats import LINK_SETS, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.compose import resource_page
 from kg.views.html import render
+from kg.views.jsonld import Names
 from kg.views.overview import site_part
 from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
@@ -37,11 +39,12 @@ from kg.web.signposts import Signposts, signposts
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What documents are made from: the snapshot, what surrounds pages, and the links."""
+    """What documents are made from: the snapshot, what surrounds pages, links, JSON-LD's names."""
 
     snapshot: Snapshot
     site: SitePart
     signposts: Signposts
+    names: Names
 
     def answer(self, request: Request, location: Location, page: int) -> Response:
         """Return the document at the location, in the format that it or the client names."""
@@ -72,7 +75,7 @@ class Documents:
     ) -> Representation:
         if isinstance(format_, Format):
             about = about_document(self.snapshot, description, self.signposts.dataset)
-            return represent(self.snapshot, description, format_, tuple(about))
+            return represent(self.snapshot, description, format_, tuple(about), self.names)
         return render(resource_page(self.snapshot, self.site, description))
 
     def _link_set(
@@ -96,7 +99,7 @@ def router(publication: Publication) -> APIRouter:
     routes = APIRouter()
     snapshot = publication.snapshot
     links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
-    documents = Documents(snapshot, site_part(snapshot), links)
+    documents = Documents(snapshot, site_part(snapshot), links, context(snapshot))
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
     def described(
