@@ -41,6 +41,12 @@ def request(path: str, *headers: str) -> bytes:
     return "\r\n".join(lines).encode("latin-1")
 
 
+def test_the_server_itself_has_options(server):
+    answer = exchange(server, b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 204 ")
+    assert b"allow: GET, HEAD, OPTIONS, POST\r\n" in answer
+
+
 def test_headers_over_the_limit_are_refused(server):
     answer = exchange(server, request(DOCUMENT, f"X-Large: {'x' * HEAD_BYTES}"))
     assert answer.startswith(b"HTTP/1.1 431 ")

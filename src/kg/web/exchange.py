@@ -31,6 +31,12 @@ from kg.web.codings import LONG, coding_for
 from kg.web.conditions import judge
 from kg.web.memo import Key, Memo
 
+# `*` is not a resource but the server, and only OPTIONS asks for it
+# Source: https://www.rfc-editor.org/rfc/rfc9110#name-options
+OF_THE_SERVER = Answer(
+    HTTPStatus.METHOD_NOT_ALLOWED, ((b"allow", b"GET, HEAD, POST"), (b"content-length", b"0")), b""
+)
+
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 
 
@@ -63,6 +69,9 @@ class Exchange:
             await self.app(scope, receive, send)
             return
         asked = read(scope)
+        if scope["raw_path"] == b"*":
+            await _send(send, await prepared(OF_THE_SERVER, asked), body=True)
+            return
         reading = asked.method in ("GET", "HEAD")
         answer = self.memo.get(asked.key) if reading else None
         if answer is not None:
