@@ -42,6 +42,7 @@ ONLY_IN = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "jinja2": {"views/html.py"},
+    "sparq": {"store/sparq.py"},
     "typer": {"cli.py", "terminal.py"},
     "uvicorn": {"server.py", "protocol.py"},
 }

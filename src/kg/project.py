@@ -57,11 +57,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """Which store answers SPARQL: with how many worker processes, of how many bytes each."""
+    """Which store answers SPARQL: with how many worker processes, of how many bytes each.
+
+    `engine` is what the workers evaluate with: "auto", "pyoxigraph" or "sparq".
+    """
 
     kind: str = "worker"
     workers: int = 2
     worker_bytes: int = 2_000_000_000
+    engine: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)

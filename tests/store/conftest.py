@@ -18,7 +18,15 @@ FILES = {
 }
 
 
-@pytest.fixture(params=["embedded", "worker"], scope="module")
+KINDS = {
+    "embedded": StoreSettings("embedded"),
+    "worker": StoreSettings("worker", engine="pyoxigraph"),
+    "worker, sparq": StoreSettings("worker", engine="sparq"),
+    "worker, auto": StoreSettings("worker", engine="auto"),
+}
+
+
+@pytest.fixture(params=KINDS, scope="module")
 def store(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("project")
     for name, text in FILES.items():
@@ -27,6 +35,6 @@ def store(request, tmp_path_factory):
         path.write_text(PREFIXES + text if name.endswith(".ttl") else text, encoding="utf-8")
     source = kg.load(kg.open_project(folder, {}))
     snapshot = kg.build(source, kg.Report((), 0), kg.read_queries(source))
-    opened = open_store(StoreSettings(request.param, workers=2), snapshot)
+    opened = open_store(KINDS[request.param], snapshot)
     yield opened
     opened.close()

@@ -336,7 +336,9 @@ def test_an_answer_that_may_differ_is_never_kept(server, function):
     response = ask(server, f"SELECT ({function} AS ?x) {{}}")
     assert "no-store" == response.headers["cache-control"]
     assert "etag" not in response.headers
-    assert response.content != ask(server, f"SELECT ({function} AS ?x) {{}}").content
+    again = ask(server, f"SELECT ({function} AS ?x) {{}}")
+    # an engine may tell the time in whole seconds
+    assert function == "NOW()" or response.content != again.content
 
 
 def test_large_answers_are_packed(server):

@@ -14,6 +14,7 @@ from kg.rdf.formats import FORMATS, RESULT_FORMATS
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
 from kg.store.seclusion import deny_network, limit_memory
+from kg.store.sparq import open_engines
 
 BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
 
@@ -25,12 +26,12 @@ NICENESS = 5
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
-    path, prefixes, base, memory = pipe.recv()
+    path, prefixes, base, memory, engine = pipe.recv()
     deny_network()
     limit_memory(memory)
     # the web process comes first: it answers many while this one computes
     os.nice(NICENESS)
-    store = open_on_disk(Path(path), prefixes, base)
+    store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
     while True:
         query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()
         request = SparqlRequest(query, BY_IRI[iri], seconds, size, default_graphs, named_graphs)

@@ -16,7 +16,7 @@ def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
     if settings.kind == "embedded":
         return open_in_memory(snapshot)
     if settings.kind == "worker" and settings.workers:
-        return open_workers(snapshot, settings.workers, settings.worker_bytes)
+        return open_workers(snapshot, settings.workers, settings.worker_bytes, settings.engine)
     if settings.kind == "worker":
         raise ProjectError("store.workers: at least 1 is needed to answer queries.")
     raise ProjectError(f"store.kind: {settings.kind!r} is not known. Use worker or embedded.")

@@ -23,6 +23,8 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, SparqlRequest
 from kg.store.embedded import refuse, write_to_disk
+from kg.store.routing import PYOXIGRAPH
+from kg.store.sparq import chosen_engine, write_for_sparq
 
 # seconds between two looks at whether the client is still there
 TICK = 0.05
@@ -47,14 +49,15 @@ class Worker:
 class WorkerStore:
     """A fixed number of workers over one snapshot on disk, each started when it is needed."""
 
-    def __init__(self, snapshot: Snapshot, workers: int, memory: int) -> None:
+    def __init__(self, snapshot: Snapshot, workers: int, memory: int, engine: str) -> None:
         try:
             self._directory = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
             path = Path(self._directory.name) / "store"
             write_to_disk(snapshot, path)
+            write_for_sparq(snapshot, path, engine)
         except OSError as error:
             raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
-        self._hello = (str(path), dict(snapshot.prefixes.pairs), snapshot.base, memory)
+        self._hello = (str(path), dict(snapshot.prefixes.pairs), snapshot.base, memory, engine)
         self._lock = Lock()
         self._closed = False
         self._alive: set[Worker] = set()
@@ -124,12 +127,15 @@ class WorkerStore:
                 self._alive.discard(worker)
 
 
-def open_workers(snapshot: Snapshot, workers: int, memory: int) -> WorkerStore:
+def open_workers(
+    snapshot: Snapshot, workers: int, memory: int, engine: str = PYOXIGRAPH
+) -> WorkerStore:
     """Return a store whose queries run in that many processes of `memory` bytes each.
 
-    Raises: StoreUnavailable when the snapshot cannot be written or no process started.
+    Raises: StoreUnavailable when the snapshot cannot be written or no process started,
+    ProjectError when there is no such engine.
     """
-    return WorkerStore(snapshot, workers, memory)
+    return WorkerStore(snapshot, workers, memory, chosen_engine(engine))
 
 
 def _spawned() -> Worker:
