@@ -16,6 +16,7 @@ test: $(VENV)/test.stamp ## everything that must be green on every commit
 test-long: $(VENV)/test.stamp ## the slow real parts
 	@sh scripts/browser.sh
 	@sh scripts/clients.sh
+	@sh scripts/engines.sh
 	$(BIN)/pytest -m long
 
 format: $(VENV)/test.stamp ## write the code as `make test` wants it

@@ -146,7 +146,7 @@ def test_the_environment_is_the_process_own_by_default(tmp_path, monkeypatch):
         ("[site]\nprot = 1", r"kg\.toml \[site\]: unknown setting prot\. Did you mean port\?"),
         (
             "[store]\nxyzzy = 1",
-            r"kg\.toml \[store\]: unknown setting xyzzy\. Known: engine, kind, worker_bytes",
+            r"kg\.toml \[store\]: unknown setting xyzzy\. Known: default_graph, engine, federation",
         ),
         ("site = 3", r"kg\.toml \[site\]: must be a table, not 3"),
         ("[site]\nport = 'http'", r"kg\.toml \[site\] port: must be int, not 'http'"),

@@ -21,7 +21,9 @@ KgError                     the message says what is wrong, where, and what to d
 │   ├── QueryAbandoned      stopped because the client has left
 │   └── ResultTooLarge      stopped at the limit on bytes
 ├── TooManyRequests         this client has more waiting than any other
-└── StoreUnavailable        the store is absent, broken or busy
+├── StoreUnavailable        the store is absent, broken or busy
+└── RemoteFailed            a remote engine answered with something else than the whole answer
+    └── RemoteTimeout       a remote engine was too slow
 
 Problems *in the data* are validation results in a `Report`, never exceptions. Exit codes are
 decided in `kg.cli`, HTTP statuses in `kg.web.errors`: each in one place.
@@ -209,3 +211,11 @@ class TooManyRequests(KgError):
 
 class StoreUnavailable(KgError):
     """The store cannot answer now: absent, broken, or every worker is busy."""
+
+
+class RemoteFailed(KgError):
+    """A remote engine sent something else than a whole answer: part of one, an error, a page."""
+
+
+class RemoteTimeout(RemoteFailed):
+    """A remote engine did not answer in time, or stopped the query at a limit of its own."""

@@ -59,13 +59,24 @@ class Site:
 class StoreSettings:
     """Which store answers SPARQL: with how many worker processes, of how many bytes each.
 
-    `engine` is what the workers evaluate with: "auto", "pyoxigraph" or "sparq".
+    `engine` is what the workers evaluate with: "auto", "pyoxigraph" or "sparq". The kind
+    `sparql:URL` is a remote engine; `default_graph` is the IRI of its graph that stands for the
+    default graph, "" where it has one; `federation` lets SERVICE through to it.
     """
 
     kind: str = "worker"
     workers: int = 2
     worker_bytes: int = 2_000_000_000
     engine: str = "auto"
+    default_graph: str = ""
+    federation: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be the IRI of a graph."""
+        if self.default_graph and not ABSOLUTE_IRI.fullmatch(self.default_graph):
+            raise ProjectError(
+                f"store.default_graph: {self.default_graph!r} is not an absolute IRI."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
 from kg.store.opening import open_store
-from kg.terminal import announce, doing
+from kg.store.remote import RemoteStore
+from kg.terminal import announce, announce_engine, doing
 from kg.web.app import create_app
 from kg.web.memo import Memo
 
@@ -61,6 +62,8 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             described = with_description(snapshot, dumps)
         store = open_store(project.store, described)
         try:
+            if isinstance(store, RemoteStore):
+                announce_engine(store.look(described.triples))
             _serve(Publication(project, described, store, dumps), listener)
         finally:
             store.close()

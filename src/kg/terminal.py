@@ -14,6 +14,7 @@ from rich.text import Text
 
 from kg.dataset.snapshot import Snapshot, instances
 from kg.source.report_formats import verdict
+from kg.store.remote import Look
 from kg.views.overview import commands, plural
 
 # a bar that flashes by is noise: loads shorter than this show none
@@ -81,6 +82,11 @@ def _cell(binding: dict[str, Any] | None, snapshot: Snapshot) -> str:
     if binding["type"] != "uri":
         return value
     return snapshot.prefixes.shrink(value) or f"<{value.removeprefix(snapshot.base)}>"
+
+
+def announce_engine(look: Look) -> None:
+    """Say on standard error what a first look at a remote engine found."""
+    typer.secho(look.text, fg=None if look.good else "yellow", err=True)
 
 
 def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:

@@ -91,8 +91,8 @@ def stored_quads(snapshot: Snapshot) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 
-def refuse(query: str) -> None:
-    """Raise unless the text is a query that this endpoint evaluates.
+def refuse(query: str, *, federation: bool = False) -> None:
+    """Raise unless the text is a query that this endpoint evaluates; SERVICE only where allowed.
 
     Raises: UpdateRefused for an update, QueryRefused for a call to another endpoint.
     """
@@ -100,7 +100,7 @@ def refuse(query: str) -> None:
         raise UpdateRefused(
             "This endpoint answers queries. Its data changes by files, not by SPARQL Update."
         )
-    if uses_service(query):
+    if not federation and uses_service(query):
         raise QueryRefused(
             "SERVICE is refused: nothing is fetched because a query names it. "
             "Send the parts to each endpoint and join the answers yourself."

@@ -5,18 +5,27 @@ from kg.errors import ProjectError
 from kg.project import StoreSettings
 from kg.store.base import Store
 from kg.store.embedded import open_in_memory
+from kg.store.remote import open_remote
 from kg.store.worker import open_workers
+
+REMOTE = "sparql:"
 
 
 def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
     """Return the store of the kind that the settings name, holding the snapshot.
 
+    A remote engine holds what its operator has loaded there: docs/operations.md.
+
     Raises: ProjectError when there is no such kind, or no worker.
     """
     if settings.kind == "embedded":
         return open_in_memory(snapshot)
+    if settings.kind.startswith(REMOTE) and settings.workers:
+        return open_remote(settings, snapshot)
     if settings.kind == "worker" and settings.workers:
         return open_workers(snapshot, settings.workers, settings.worker_bytes, settings.engine)
-    if settings.kind == "worker":
+    if settings.kind == "worker" or settings.kind.startswith(REMOTE):
         raise ProjectError("store.workers: at least 1 is needed to answer queries.")
-    raise ProjectError(f"store.kind: {settings.kind!r} is not known. Use worker or embedded.")
+    raise ProjectError(
+        f"store.kind: {settings.kind!r} is not known. Use worker, embedded or sparql:URL."
+    )

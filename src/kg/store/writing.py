@@ -34,7 +34,7 @@ def written(
     Raises: QueryRefused when the format is for other results, Unwritable when it cannot hold one
     of these, ResultTooLarge over `limit` bytes, QueryError and StoreUnavailable as stores do.
     """
-    sink = _Limited(limit)
+    sink = Limited(limit)
     try:
         if isinstance(results, QueryTriples) and isinstance(format_, Format):
             return write_graph(results, format_, prefixes, sink)
@@ -96,7 +96,7 @@ def _plain(term: Term) -> str:
     return f"{_plain(term.subject)} {term.predicate.value} {_plain(term.object)}"
 
 
-class _Limited(BytesIO):
+class Limited(BytesIO):
     """A buffer that refuses to grow past a number of bytes."""
 
     def __init__(self, limit: int) -> None:
@@ -105,6 +105,7 @@ class _Limited(BytesIO):
 
     # the engine writes bytes, where BytesIO would take any buffer
     def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Take the bytes, or raise ResultTooLarge."""
         if self.tell() + len(data) > self.limit:
             raise ResultTooLarge(self.limit)
         return super().write(data)

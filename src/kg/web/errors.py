@@ -24,6 +24,8 @@ from kg.errors import (
     QueryAbandoned,
     QueryError,
     QueryTimeout,
+    RemoteFailed,
+    RemoteTimeout,
     ResultTooLarge,
     StoreUnavailable,
     TooManyRequests,
@@ -59,6 +61,8 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
         TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
         StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
         QueryAbandoned: HTTPStatus.SERVICE_UNAVAILABLE,
+        RemoteFailed: HTTPStatus.BAD_GATEWAY,
+        RemoteTimeout: HTTPStatus.GATEWAY_TIMEOUT,
         QueryError: HTTPStatus.BAD_REQUEST,
         KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
     }

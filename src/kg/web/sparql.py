@@ -32,6 +32,7 @@ from kg.rdf.formats import (
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import GRAPH_FORMS, is_fickle, query_form
 from kg.store.base import SparqlRequest
+from kg.store.opening import REMOTE
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.pages import SitePart
@@ -138,7 +139,9 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
         return await _page(endpoint, request, query, asked)
     sparql = _request(endpoint.publication, query, format_, asked)
     answer = await _in_turn(endpoint, request, endpoint.publication.store.answer, sparql)
-    if request.method == "POST" or is_fickle(query):
+    # the data of a remote engine may change while the snapshot does not
+    remote = endpoint.publication.project.store.kind.startswith(REMOTE)
+    if request.method == "POST" or is_fickle(query) or remote:
         headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": "no-store"}
         return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
     return respond(representation(answer.body, answer.media_type))
