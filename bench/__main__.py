@@ -44,6 +44,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--documents", type=int, default=default.documents, help="asked for in each size"
     )
+    parser.add_argument(
+        "--query-sizes", type=int, nargs="+", default=default.query_sizes, help="in triples"
+    )
     parser.add_argument("--add", action="store_true", help="keep what earlier runs measured")
     return parser
 

@@ -1,7 +1,5 @@
 """The suite `growth`: what a request costs as data grows, in documents that stay the same size."""
 
-import socket
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -10,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from bench import data
+from bench.client import Client
 from bench.options import Options
 from bench.report import markdown
 from bench.serving import Served
@@ -48,40 +47,6 @@ class Asked:
     seconds: list[float]
     sizes: list[int]
     cpu: float
-
-
-class Client:
-    """One connection that stays open: it adds as little as it can to what it measures."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def get(self, path: str, accept: str) -> tuple[float, int]:
-        """Return the seconds that the answer took, and the size of its body.
-
-        Raises: RuntimeError when it is not 200.
-        """
-        request = f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept: {accept}\r\n\r\n".encode()
-        begun = time.perf_counter()
-        self._socket.sendall(request)
-        head, _, body = self._until(b"", b"\r\n\r\n").partition(b"\r\n\r\n")
-        _, _, rest = head.lower().partition(b"\r\ncontent-length:")
-        size = int(rest.partition(b"\r\n")[0])
-        while len(body) < size:
-            body += self._socket.recv(65536)
-        taken = time.perf_counter() - begun
-        if not head.startswith(b"HTTP/1.1 200 "):
-            raise RuntimeError(f"{path}: {head!r}")
-        return taken, size
-
-    def _until(self, data: bytes, end: bytes) -> bytes:
-        while end not in data:
-            more = self._socket.recv(65536)
-            if not more:
-                raise RuntimeError("the server closed the connection")
-            data += more
-        return data
 
 
 def run(work: Path, options: Options) -> list[dict[str, object]]:

@@ -21,14 +21,18 @@ class Measured:
     p50_us: float
 
 
-def measure(served: Served, path: str, headers: Mapping[str, str], options: Options) -> Measured:
-    """Return what one round of requests for the path costs.
+def measure(
+    served: Served, path: str, headers: Mapping[str, str], options: Options, script: str = ""
+) -> Measured:
+    """Return what one round of requests for the path costs; a `script` of wrk names others.
 
     Raises: RuntimeError when an answer was an error.
     """
     lines = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     url = f"http://127.0.0.1:{served.port}{path}"
     size = ["-t", "1", "-c", str(options.connections), "-d", f"{options.seconds}s"]
+    # a slow answer is no error
+    size += ["--timeout", "60s", *(["-s", script] if script else [])]
     before = served.cpu_seconds()
     done = subprocess.run(  # noqa: S603 - our own arguments
         [shutil.which("wrk") or "wrk", *size, "--latency", *lines, url],

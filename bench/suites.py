@@ -5,11 +5,12 @@ It also needs its two marks in docs/benchmarks.md, between which its table is wr
 
 from types import MappingProxyType
 
-from bench import dereference, growth
+from bench import dereference, growth, sparql
 
 SUITES = MappingProxyType(
     {
         "dereference": (dereference.run, dereference.table),
         "growth": (growth.run, growth.table),
+        "sparql": (sparql.run, sparql.table),
     }
 )

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import socket
 import sys
 
 import pyoxigraph
@@ -11,10 +12,12 @@ from tests.conftest import REPO
 
 # bench/ is beside the package, and not installed with it
 sys.path.append(str(REPO))
-data, dereference, load, report, suites = (
+client, data, dereference, load, queries, report, sparql, suites = (
     importlib.import_module(f"bench.{name}")
-    for name in ("data", "dereference", "load", "report", "suites")
-)
+    for name in (
+        "client", "data", "dereference", "load", "queries", "report", "sparql", "suites",
+    )
+)  # fmt: skip
 
 PRINTED = """\
 Running 3s test @ http://127.0.0.1:8000/doc/a
@@ -89,3 +92,73 @@ def test_the_page_of_benchmarks_has_a_place_for_every_suite_and_shows_what_was_m
         assert report.placed(page, suite, "x") != page
     with pytest.raises(ValueError, match="no place for other"):
         report.placed(page, "other", "x")
+
+
+def asked(kind: str, subject: str, round_: int, p50_us: float, fault: str = "") -> dict:
+    figures = {"p50_us": p50_us, "per_second": 1e6 / p50_us, "cpu_us": 0.0, "fault": fault}
+    place = {"triples": 10_000, "round": round_, "clients": 1}
+    return {"kind": kind, "subject": subject, **place, **figures}
+
+
+ANSWERABLE = [kind for kind in queries.KINDS if kind.accept == queries.JSON]
+
+
+@pytest.fixture(scope="module")
+def engine() -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.load("".join(data.turtle(10_000)), format=pyoxigraph.RdfFormat.TURTLE)
+    return store
+
+
+@pytest.mark.parametrize("kind", queries.KINDS, ids=lambda kind: kind.name)
+def test_every_query_is_one_and_finds_something_and_no_two_are_the_same(engine, kind):
+    texts = [kind.text(number, 10_000) for number in range(10)]
+    assert (1 if kind.again else 10) == len(set(texts))
+    results = engine.query(texts[1])
+    assert isinstance(results, pyoxigraph.QueryBoolean) or next(iter(results), None) is not None
+
+
+@pytest.mark.parametrize("kind", ANSWERABLE, ids=lambda kind: kind.name)
+def test_the_rows_of_an_answer_are_counted(engine, kind):
+    results = engine.query(kind.text(1, 10_000))
+    body = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+    assert 1 <= queries.contained(body, kind.accept) <= queries.ROWS
+
+
+def test_a_mix_is_made_of_kinds():
+    names = {kind.name for kind in queries.KINDS}
+    assert [one for mix in queries.MIXES.values() for one in mix if one not in names] == []
+
+
+def test_ratios_of_queries_say_how_many_times_faster_kg_is_and_faults_are_shown():
+    ours, theirs = "kg", sparql.oxigraph.NAME
+    rows = [
+        asked("look-up", ours, 0, 500.0), asked("look-up", theirs, 0, 1000.0),
+        asked("look-up", ours, 1, 500.0), asked("look-up", theirs, 1, 2000.0),
+        asked("count", ours, 0, 250_000.0), asked("count", theirs, 0, 1.0, "fails: OSError"),
+    ]  # fmt: skip
+    table = sparql.table([{"rows": rows}])
+    assert "| look-up | 0.50 | 1.50 | 3.00 (2.00 to 4.00) |" in table
+    assert "| count | 250 | fails: OSError |  |" in table
+
+
+@pytest.mark.parametrize(
+    ("answer", "size"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", 3),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", 13),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 5),
+    ],
+    ids=["of a known length", "in pieces", "without a piece"],
+)
+def test_an_answer_is_read_to_its_end_and_the_connection_stays(answer, size):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        asking = client.Client(listener.getsockname()[1])
+        connection, _ = listener.accept()
+        # what is sent before it is asked for waits in the socket
+        connection.sendall(answer)
+        assert size == asking.get("/", "text/plain")[1]
+        connection.sendall(answer)
+        assert size == asking.get("/", "text/plain")[1]
+        asking.close()
+        connection.close()

@@ -3,17 +3,21 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
 from bench.serving import Served, free_port, started
+from kg.project import StoreSettings
 
 NAME = "kg, plain ASGI"
 NAME_FROM_BYTES = "kg, from bytes"
 
+ENGINE = "KG_STORE_ENGINE"
+
 
 @contextmanager
 def serving(
-    data: Path, work: Path, *, from_bytes: bool = False, base: str = ""
+    data: Path, work: Path, *, from_bytes: bool = False, base: str = "", engine: str = ""
 ) -> Iterator[Served]:
     """Yield a server of the project or file; `base` is for data without a project."""
     port = free_port()
@@ -22,7 +26,14 @@ def serving(
         # reports are remembered between runs elsewhere; here a start is a first start
         "XDG_CACHE_HOME": str(work / "cache"),
         **({"KG_BASE": base} if base else {}),
+        **({ENGINE: engine} if engine else {}),
     }
     command = [sys.executable, "-m", "kg", "serve", str(data), "--port", str(port)]
     with started(command, port, work / f"kg-{port}.log", environ) as served:
         yield served
+
+
+def engines() -> tuple[str, ...]:
+    """Return the engines for SPARQL that this checkout can be set to, "" for the only one."""
+    known = any(field.name == "engine" for field in fields(StoreSettings))
+    return ("pyoxigraph", "sparq", "auto") if known else ("",)
