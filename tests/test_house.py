@@ -183,6 +183,8 @@ GROUPED = {
     "store/remote_query.py": "store/test_remote.py",
     "store/patience.py": "store/test_remote.py: servers that send a byte at a time",
     "source/report.py": "source/test_shapes.py",
+    "source/statements.py": "source/test_locating.py and source/test_paths.py",
+    "source/tokens.py": "source/test_turtle.py",
     "views/pages.py": "values without behaviour",
     "views/values.py": "views/test_html.py",
     "views/compose.py": "views/test_html.py",

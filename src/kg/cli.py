@@ -94,7 +94,7 @@ def exit_codes() -> Iterator[None]:
 
 @app.command()
 def validate(folder: Folder = Path(), shapes: Shapes = None, base: Base = None) -> None:
-    """Check RDF files against SHACL shapes and say what is wrong, and in which file."""
+    """Check RDF files against SHACL shapes and say what is wrong, and where."""
     with exit_codes():
         source = read_source(opened(folder, shapes, base))
         with doing("validating"):

@@ -76,9 +76,17 @@ class Problem:
             return f"{place}: {self.message}"
         start = max(0, self.column - 1 - AROUND)
         shown = self.excerpt[start : self.column - 1 + AROUND]
-        # tabs stay tabs, so that the caret stands below its column
-        before = "".join(c if c == "\t" else " " for c in shown[: self.column - 1 - start])
-        return f"{place}: {self.message}\n    {shown}\n    {before}^"
+        return "\n".join([f"{place}: {self.message}", *with_caret(shown, self.column)])
+
+
+def with_caret(shown: str, column: int) -> tuple[str, str]:
+    """Return two lines: part of a line of a file, and a caret below that column of it.
+
+    The part begins `AROUND` characters before the column, or with the line.
+    """
+    # tabs stay tabs, so that the caret stands below its column
+    before = "".join(c if c == "\t" else " " for c in shown[: min(column - 1, AROUND)])
+    return f"    {shown}", f"    {before}^"
 
 
 class SourceError(KgError):

@@ -68,8 +68,17 @@ def test_a_changed_file_is_validated_anew(source_of, changed):
 
 @pytest.mark.usefixtures("cache")
 def test_a_change_of_comments_only_is_no_change(source_of):
-    first = remembered(source_of(), validate)
-    assert first == remembered(source_of("# why\nex:a a ex:C ."), never)
+    remembered(source_of(), validate)
+    assert remembered(source_of("# why\nex:a a ex:C ."), never).results
+
+
+@pytest.mark.usefixtures("cache")
+def test_places_are_those_of_the_files_as_they_are(source_of):
+    first = remembered(source_of(), validate).results[0]
+    again = remembered(source_of("# why\n ex:a a ex:C .", f"# why\n\n{SHAPES}"), never).results[0]
+    assert [(7, 1), (8, 2)] == [(one.line, one.column) for one in (first, again)]
+    assert [9, 11] == [one.shape_place.line for one in (first, again)]
+    assert ["ex:a a ex:C .", " ex:a a ex:C ."] == [first.excerpt, again.excerpt]
 
 
 @pytest.mark.usefixtures("cache")

@@ -1,8 +1,12 @@
 import pytest
 
+from kg.project import open_project
 from kg.rdf.namespaces import Prefixes
-from kg.source.report import Severity, ValidationResult, report_of
+from kg.source.loading import load
+from kg.source.report import Place, Severity, ValidationResult, report_of
 from kg.source.report_formats import report_as_text, verdict
+from kg.source.shapes import validate
+from tests.conftest import REPO
 
 EX = "http://example.org/"
 PREFIXES = Prefixes((("ex", EX),))
@@ -54,6 +58,29 @@ def test_a_result_is_shown_with_its_place_rule_and_message():
     ] == report_as_text(report_of([result()], 1), PREFIXES).splitlines()
 
 
+def test_a_result_with_a_line_is_shown_with_it_and_a_caret():
+    line = '\tex:a ex:name "x" .'
+    shown = report_as_text(report_of([result(line=3, column=15, excerpt=line)], 1), PREFIXES)
+    first, source, caret = shown.splitlines()[:3]
+    assert ("Violation  data/a.ttl:3:15", f"    {line}") == (first, source)
+    assert "    \t             ^" == caret
+    assert source.index('"x"') == caret.index("^")
+
+
+def test_the_place_of_the_shape_and_of_a_far_focus_node_are_shown():
+    places = {"related": Place("data/b.ttl", 8, 1), "shape_place": Place("shapes/s.ttl", 9, 2)}
+    assert [
+        "  from   data/b.ttl:8:1",
+        "  shape  ex:S-name",
+        "         shapes/s.ttl:9:2",
+    ] == report_as_text(report_of([result(**places)], 1), PREFIXES).splitlines()[4:7]
+
+
+def test_results_follow_the_lines_of_a_file():
+    results = [result(line=line, focus_node=f"{EX}{20 - line}") for line in (10, 9, 2)]
+    assert [2, 9, 10] == [one.line for one in report_of(results, 1).results]
+
+
 def test_what_a_result_does_not_have_is_not_shown():
     shown = report_as_text(report_of([result(path="", value="", file="")], 1), PREFIXES)
     assert "Violation  (no file)" == shown.splitlines()[0]
@@ -73,6 +100,8 @@ def test_a_focus_node_without_a_short_name_is_shown_whole(focus, expected):
 def test_a_shape_without_a_name_is_shown_by_its_component():
     shown = report_as_text(report_of([result(source_shape="")], 1), PREFIXES)
     assert "  shape  MinCountConstraintComponent" in shown.splitlines()
+    shown = report_as_text(report_of([result(source_shape="b1")], 1), PREFIXES)
+    assert "  shape  MinCountConstraintComponent" in shown.splitlines()
 
 
 def test_the_worst_results_come_first_and_each_once():
@@ -83,9 +112,12 @@ def test_the_worst_results_come_first_and_each_once():
 
 
 def test_infos_are_summed_up_by_shape_with_three_nodes_and_the_message():
-    results = [result(Severity.INFO, focus_node=f"{EX}{letter}") for letter in "edcba"]
+    results = [
+        result(Severity.INFO, focus_node=f"{EX}{letter}", line=2, column=1) for letter in "edcba"
+    ]
     assert [
         "Info  5 x ex:S-name",
+        "  first  data/a.ttl:2:1",
         "  path   ex:name",
         "  focus  ex:a",
         "         ex:b",
@@ -95,6 +127,13 @@ def test_infos_are_summed_up_by_shape_with_three_nodes_and_the_message():
         "",
         "conforms: 1 shape, 5 infos",
     ] == report_as_text(report_of(results, 1), PREFIXES).splitlines()
+
+
+def test_infos_of_shapes_without_a_name_are_sums_of_their_own():
+    results = [result(Severity.INFO, source_shape=shape, path="b7") for shape in ("b1", "b2")]
+    shown = report_as_text(report_of(results, 1), PREFIXES)
+    assert 2 == shown.count("Info  1 x MinCountConstraintComponent")
+    assert "path" not in shown
 
 
 def test_infos_of_other_shapes_and_paths_are_other_sums_the_most_frequent_first():
@@ -123,3 +162,16 @@ def test_a_node_with_several_infos_of_a_shape_is_counted_each_time_and_named_onc
 
 def test_an_empty_report_is_its_verdict():
     assert "conforms: 3 shapes, no results" == report_as_text(report_of([], 3), PREFIXES)
+
+
+def test_the_report_in_the_documentation_is_what_is_printed(write_project):
+    shapes = """
+ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:S-name .
+ex:S-name sh:path ex:name ; sh:nodeKind sh:Literal ; sh:message "A name is a literal." .
+"""
+    data = '\n\nex:a a ex:C ; ex:name "Ann", ex:b .'
+    files = {"kg.toml": "", "data/ttl/a.ttl": data, "shapes/s.ttl": shapes}
+    source = load(open_project(write_project(files), {}))
+    printed = report_as_text(validate(source), source.prefixes).partition("\n\n")[0]
+    settings = (REPO / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert printed in settings

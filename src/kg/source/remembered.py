@@ -1,7 +1,8 @@
 """Remember reports between runs (storey 1), so that unchanged data is not validated again.
 
-A report is a pure function of the files' triples and of the programs that make it, so that is
-what its name is the digest of. The folder is the user's cache: losing it costs only time.
+A report without its places is a pure function of the files' triples and of the programs that make
+it, so that is what its name is the digest of. Places are looked up anew, because comments move
+them. The folder is the user's cache: losing it costs only time.
 """
 
 import hashlib
@@ -9,11 +10,11 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
 
 from kg.source.loading import Source
+from kg.source.locating import located
 from kg.source.report import Report, Severity, ValidationResult
 
 # reports that are kept
@@ -24,7 +25,7 @@ def remembered(source: Source, validate: Callable[[Source], Report]) -> Report:
     """Return the report on the source: the one of an earlier run where nothing has changed."""
     name = f"{_digest(source)}.json"
     with suppress(OSError, RuntimeError, ValueError, TypeError, KeyError):
-        return _read(_folder() / name)
+        return located(source, _read(_folder() / name))
     report = validate(source)
     # a cache that cannot be written is no reason to fail
     with suppress(OSError, RuntimeError):
@@ -61,9 +62,23 @@ def _read(path: Path) -> Report:
     return Report(tuple(results), stored["shapes"])
 
 
+def _stored(result: ValidationResult) -> tuple[str | int, ...]:
+    """Return the result without its places, as `_read` takes it."""
+    return (
+        result.severity,
+        "",
+        result.focus_node,
+        result.source_shape,
+        result.path,
+        result.value,
+        result.message,
+        result.component,
+    )
+
+
 def _write(path: Path, report: Report) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    stored = {"shapes": report.shapes, "results": [astuple(one) for one in report.results]}
+    stored = {"shapes": report.shapes, "results": [_stored(one) for one in report.results]}
     # written beside and moved, so that nobody ever reads half a report
     beside = path.with_suffix(f".{os.getpid()}")
     beside.write_text(json.dumps(stored), encoding="utf-8")

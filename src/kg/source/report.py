@@ -22,11 +22,31 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a term begins: a file, relative to the project's root, its line and column.
+
+    Both count from 1, columns in characters; they are 0 where only the file is known, and the
+    file is "" where nothing is. `excerpt` is the line around that column, as `with_caret` takes it.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        """Return `file:line:column`, or as much of it as is known."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class ValidationResult:
     """One validation result, SHACL's or of a check of ours.
 
-    `file` is where the focus node is described, relative to the project's root, "" where that
-    is nowhere; IRIs are full, `value` is a term as N-Triples writes it, "" where there is none.
+    IRIs are full, `value` is a term as N-Triples writes it, "" where there is none. `file`,
+    `line`, `column` and `excerpt` say where the offending term is, as in a `Place`. `related` is
+    the focus node, where a path of several steps ends elsewhere; `shape_place` is the source
+    shape's.
     Source: https://www.w3.org/TR/shacl/#results-validation-result
     """
 
@@ -38,11 +58,21 @@ class ValidationResult:
     value: str
     message: str
     component: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    related: Place = Place()
+    shape_place: Place = Place()
+
+    @property
+    def place(self) -> Place:
+        """Where the offending term is."""
+        return Place(self.file, self.line, self.column, self.excerpt)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All validation results, sorted by severity, file and focus node; each once.
+    """All validation results, sorted by severity, place and focus node; each once.
 
     `shapes` counts the node and property shapes that were applied: a data set that no shape
     describes conforms, and the reader should know.
@@ -63,4 +93,5 @@ class Report:
 
 def report_of(results: Iterable[ValidationResult], shapes: int) -> Report:
     """Return a report of the results, sorted and each once."""
-    return Report(tuple(sorted(set(results))), shapes)
+    in_order = sorted(set(results), key=lambda one: (one.severity, one.place, one))
+    return Report(tuple(in_order), shapes)

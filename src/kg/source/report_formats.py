@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from kg.errors import with_caret
 from kg.rdf.namespaces import Prefixes
 from kg.source.report import Report, Severity, ValidationResult
 
@@ -46,7 +47,9 @@ def _results(report: Report, prefixes: Prefixes) -> Iterator[str]:
     for result in report.results:
         if result.severity is Severity.INFO:
             continue
-        yield f"{result.severity.label}  {result.file or '(no file)'}"
+        yield f"{result.severity.label}  {str(result.place) or '(no file)'}"
+        if result.line:
+            yield from with_caret(result.excerpt, result.column)
         for name, value in _fields(result, prefixes):
             yield f"  {name:<6} {value}"
         yield ""
@@ -54,14 +57,20 @@ def _results(report: Report, prefixes: Prefixes) -> Iterator[str]:
 
 def _sums(report: Report, prefixes: Prefixes) -> Iterator[str]:
     """Yield a block for each source shape and path of the infos, the most frequent first."""
-    groups: dict[tuple[str, str], list[ValidationResult]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[ValidationResult]] = defaultdict(list)
     for result in report.results:
         if result.severity is Severity.INFO:
-            groups[_shape(result, prefixes), _short(result.path, prefixes)].append(result)
-    for (shape, path), results in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+            # shapes and paths without a name are as many as there are
+            key = (_shape(result, prefixes), result.source_shape, result.path)
+            groups[key].append(result)
+    for (shape, _, path), results in sorted(
+        groups.items(), key=lambda item: (-len(item[1]), item[0])
+    ):
         yield f"{Severity.INFO.label}  {len(results):,} x {shape}"
-        if path:
-            yield f"  path   {path}"
+        if results[0].file:
+            yield f"  first  {results[0].place}"
+        if _is_named(path):
+            yield f"  path   {_short(path, prefixes)}"
         for name, value in zip_longest(("focus",), _examples(results, prefixes), fillvalue=""):
             yield f"  {name:<6} {value}"
         yield f"         {results[0].message}"
@@ -76,16 +85,26 @@ def _examples(results: Sequence[ValidationResult], prefixes: Prefixes) -> list[s
 
 def _fields(result: ValidationResult, prefixes: Prefixes) -> Iterator[tuple[str, str]]:
     yield "focus", _short(result.focus_node, prefixes)
-    if result.path:
+    if _is_named(result.path):
         yield "path", _short(result.path, prefixes)
     if result.value:
         yield "value", result.value
+    if result.related.file:
+        yield "from", str(result.related)
     yield "shape", _shape(result, prefixes)
+    if result.shape_place.line:
+        yield "", str(result.shape_place)
     yield "", result.message
 
 
 def _shape(result: ValidationResult, prefixes: Prefixes) -> str:
-    return _short(result.source_shape, prefixes) or result.component
+    named = _is_named(result.source_shape)
+    return _short(result.source_shape, prefixes) if named else result.component
+
+
+def _is_named(node: str) -> bool:
+    """Return whether it is an IRI: a label would say nothing, the place of the shape does."""
+    return ":" in node
 
 
 def _short(iri: str, prefixes: Prefixes) -> str:

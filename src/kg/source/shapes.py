@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ShapesError
-from kg.rdf.namespaces import RDF, SH
+from kg.rdf.namespaces import SH
 from kg.rdf.terms import text_of
+from kg.source.locating import located
 from kg.source.report import Report, Severity, ValidationResult, report_of
 
 if TYPE_CHECKING:
@@ -43,19 +44,7 @@ def validate(source: Source) -> Report:
     if not shapes:
         return Report((), 0)
     results = _run(tuple(source.quads("data", "ontology")), shapes)
-    files = _files(source)
-    return report_of((_result(fields, files) for fields in results), len(set(_shapes_in(shapes))))
-
-
-def _files(source: Source) -> dict[str, str]:
-    """Return the file of each subject: the one that gives its type, else the first it is in."""
-    found: dict[str, str] = {}
-    typed: dict[str, str] = {}
-    for file in source.files:
-        for quad in file.quads:
-            named = typed if quad.predicate.value == f"{RDF}type" else found
-            named.setdefault(text_of(quad.subject), file.path)
-    return found | typed
+    return located(source, report_of(map(_result, results), len(set(_shapes_in(shapes)))))
 
 
 def _shapes_in(quads: Iterable[Quad]) -> Iterator[str]:
@@ -191,12 +180,11 @@ def _language(term: rdflib.term.Node) -> tuple[bool, str]:
     return not language.startswith("en"), language
 
 
-def _result(fields: Fields, files: dict[str, str]) -> ValidationResult:
-    focus = str(fields["focusNode"])
+def _result(fields: Fields) -> ValidationResult:
     return ValidationResult(
         severity=SEVERITIES.get(str(fields.get("resultSeverity")), Severity.VIOLATION),
-        file=files.get(focus, ""),
-        focus_node=focus,
+        file="",
+        focus_node=str(fields["focusNode"]),
         source_shape=str(fields.get("sourceShape", "")),
         path=str(fields.get("resultPath", "")),
         value=_as_n_triples(fields["value"]) if "value" in fields else "",
