@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import build, instances, with_quads
@@ -219,3 +219,16 @@ def test_graphs_that_are_there_keep_their_role(whole):
 
 def test_parts_that_are_added_belong_to_descriptions(whole):
     assert {*whole.parts, f"{EX}p"} == with_quads(whole, [], "description", [f"{EX}p"]).parts
+
+
+def test_a_document_keeps_its_members_when_more_are_computed(snapshot_of):
+    snapshot = snapshot_of({"a.ttl": "<http://example.org/d#a> ex:p 1 . ex:b ex:p 1 ."})
+    computed = Quad(
+        NamedNode("http://example.org/d#z"),
+        NamedNode("http://example.org/p"),
+        Literal("1"),
+        NamedNode("http://example.org/computed"),
+    )
+    more = with_quads(snapshot, [computed], "description")
+    members = ("http://example.org/d#a", "http://example.org/d#z")
+    assert members == more.documents["http://example.org/d"]

@@ -122,11 +122,19 @@ def with_quads(
         quads=_merged(snapshot.quads, more),
         parts=snapshot.parts.union(parts),
         roles={**{graph_of(quad): role for quad in more}, **snapshot.roles},
-        documents={**snapshot.documents, **_documents(more, snapshot.base)},
+        documents=_joined(snapshot.documents, _documents(more, snapshot.base)),
         by_subject=_merged_index(snapshot.by_subject, _index(more, "subject")),
         by_object=_merged_index(snapshot.by_object, _index(more, "object")),
         by_graph=_merged_index(snapshot.by_graph, _index(more, "graph_name")),
     )
+
+
+def _joined(
+    documents: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the members of the documents of both; a document may have some in each."""
+    joined = {name: dict.fromkeys((*documents.get(name, ()), *more[name])) for name in more}
+    return {**documents, **{name: tuple(members) for name, members in joined.items()}}
 
 
 def _merged(quads: Sequence[Quad], more: Sequence[Quad]) -> tuple[Quad, ...]:
