@@ -98,7 +98,7 @@ def test_an_edit_of_one_claim_changes_that_claim_and_what_shows_its_name(copies,
     }
     assert {iri for iri, kind in changed if kind == "ttl"} - of_all == {CLAIM, graph}, changed
     shown = {iri for iri, kind in changed if kind == "html"} - of_all
-    assert {CLAIM, graph} <= shown
+    assert CLAIM in shown
     link = document_path(second, CLAIM)
     site = site_part(second)
     for iri in shown - {CLAIM, graph}:
