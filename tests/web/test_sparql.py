@@ -341,6 +341,15 @@ def test_an_answer_that_may_differ_is_never_kept(server, function):
     assert function == "NOW()" or response.content != again.content
 
 
+def test_a_page_with_an_answer_that_may_differ_is_never_kept(server):
+    response = ask(server, "SELECT (STRUUID() AS ?x) {}", accept="text/html")
+    assert response.headers["content-type"].startswith("text/html")
+    assert "no-store" == response.headers["cache-control"]
+    assert "etag" not in response.headers
+    lasting = ask(server, SELECT, accept="text/html")
+    assert lasting.headers["etag"]
+
+
 def test_large_answers_are_packed(server):
     query = "SELECT * { ?s ?p ?o } LIMIT 2000"
     packed = server.get("/sparql", params={"query": query}, headers={"accept-encoding": "zstd"})

@@ -139,12 +139,17 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
         return await _page(endpoint, request, query, asked)
     sparql = _request(endpoint.publication, query, format_, asked)
     answer = await _in_turn(endpoint, request, endpoint.publication.store.answer, sparql)
+    return _sent(endpoint, request, query, representation(answer.body, answer.media_type))
+
+
+def _sent(endpoint: Endpoint, request: Request, query: str, answer: Representation) -> Response:
+    """Return the answer to a query, which may be kept where it will be the same again."""
     # the data of a remote engine may change while the snapshot does not
     remote = endpoint.publication.project.store.kind.startswith(REMOTE)
     if request.method == "POST" or is_fickle(query) or remote:
         headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": "no-store"}
         return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
-    return respond(representation(answer.body, answer.media_type))
+    return respond(answer)
 
 
 async def _in_turn(
@@ -229,7 +234,7 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
         status = status_of(error)
         content_type = with_charset(page.media_type)
         return Response(page.body, status, error_headers(status), content_type)
-    return respond(page)
+    return _sent(endpoint, request, query, page)
 
 
 def _answered(endpoint: Endpoint, request: SparqlRequest) -> Representation:
