@@ -16,7 +16,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.rdf.formats import PROBLEM
-from kg.web.answers import COMMON_HEADERS
+from kg.web.answers import COMMON_HEADERS, as_sent, header_lines
 from kg.web.exchange import WIRE
 from kg.web.memo import Key, Memo, Recent
 
@@ -113,11 +113,7 @@ class Protocol(HttpToolsProtocol):
         """Send a response of which the header lines are written already; False for not now."""
         if self.flow.write_paused or cycle.disconnected or not cycle.keep_alive:
             return False
-        headers = self.server_state.default_headers
-        if self._date_of is not headers:
-            self._date_of = headers
-            self._date = b"".join(b"%b: %b\r\n" % header for header in headers)
-        self.transport.write(b"%b%b\r\n%b" % (head, self._date, body))
+        self.transport.write(self._dated(head, body))
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         cycle.on_response()
@@ -177,19 +173,16 @@ class Protocol(HttpToolsProtocol):
         if read is None or self._memo is None:
             return None
         answer = self._memo.get(read[0])
-        if answer is None or not answer.wire:
-            return None
-        held = read[1]
-        date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)
-        if not held:
-            return b"%b%b%b\r\n%b" % (OK, date, answer.wire, answer.body)
-        if held == answer.etag:
-            return b"%b%b%b\r\n" % (NOT_MODIFIED, date, answer.wire_of_304)
-        return None
+        sent = as_sent(answer, read[1]) if answer else None
+        return self._dated(*sent) if sent else None
 
-
-OK = b"HTTP/1.1 200 OK\r\n"
-NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
+    def _dated(self, head: bytes, body: bytes) -> bytes:
+        """Return a whole response: uvicorn makes the header of the date anew each second."""
+        headers = self.server_state.default_headers
+        if self._date_of is not headers:
+            self._date_of = headers
+            self._date = header_lines(headers)
+        return b"%b%b\r\n%b" % (head, self._date, body)
 
 
 def read_simply(data: bytes) -> tuple[Key, str] | None:
@@ -229,8 +222,8 @@ def refusal(status: HTTPStatus) -> bytes:
         (b"connection", b"close"),
         *COMMON_HEADERS,
     )
-    lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-    return b"HTTP/1.1 %d %b\r\n%b\r\n%b" % (status, status.phrase.encode(), lines, body)
+    line = b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())
+    return b"%b%b\r\n%b" % (line, header_lines(headers), body)
 
 
 def protocol(memo: Memo | None) -> Callable[..., Protocol]:

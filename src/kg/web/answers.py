@@ -69,6 +69,10 @@ REPEATED = frozenset(
 ) | {name for name, _ in (*COMMON_HEADERS, *PAGE_HEADERS)}
 
 
+OK = b"HTTP/1.1 200 OK\r\n"
+NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
+
+
 def answer_of(start: Message, body: bytes) -> Answer:
     """Return the answer that an ASGI start message and a body make."""
     headers = tuple((name.lower(), value) for name, value in start["headers"])
@@ -119,11 +123,25 @@ def wired(answer: Answer) -> Answer:
     if answer.status != HTTPStatus.OK:
         return answer
     repeated = [header for header in answer.headers if header[0] in REPEATED]
-    return replace(answer, wire=_lines(answer.headers), wire_of_304=_lines(repeated))
+    return replace(answer, wire=header_lines(answer.headers), wire_of_304=header_lines(repeated))
 
 
-def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+def header_lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return headers as lines of a response."""
     return b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
+def as_sent(answer: Answer, held: str) -> tuple[bytes, bytes] | None:
+    """Return a kept answer to GET as (status and header lines, body), from bytes alone.
+
+    `held` is the request's only precondition, If-None-Match, "" for none. Returns None where
+    that takes more than a look: `kg.web.conditions` decides.
+    """
+    if not answer.wire or held not in ("", answer.etag):
+        return None
+    if held:
+        return NOT_MODIFIED + answer.wire_of_304, b""
+    return OK + answer.wire, answer.body
 
 
 def with_value(headers: RawHeaders, name: bytes, value: bytes) -> RawHeaders:

@@ -19,6 +19,7 @@ from kg.web.answers import (
     Answer,
     allowed,
     answer_of,
+    as_sent,
     coded,
     is_kept,
     options,
@@ -43,8 +44,6 @@ CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-un
 # the server's way to send header lines that are written already
 # Source: https://asgi.readthedocs.io/en/stable/extensions.html
 WIRE = "kg.wire"
-OK = b"HTTP/1.1 200 OK\r\n"
-NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +93,11 @@ class Exchange:
 def _wired(scope: Scope, answer: Answer, asked: Asked) -> bool:
     """Whether a remembered answer was sent as the bytes that are kept of it."""
     wire = scope.get("extensions", {}).get(WIRE)
-    if wire is None or not answer.wire or asked.method != "GET":
+    others = CONDITIONS.intersection(asked.headers) - {"if-none-match"}
+    if wire is None or asked.method != "GET" or others:
         return False
-    if CONDITIONS.isdisjoint(asked.headers):
-        return bool(wire(OK + answer.wire, answer.body))
-    conditions = CONDITIONS.intersection(asked.headers)
-    if conditions == {"if-none-match"} and asked.headers["if-none-match"] == answer.etag:
-        return bool(wire(NOT_MODIFIED + answer.wire_of_304, b""))
-    return False
+    sent = as_sent(answer, asked.headers.get("if-none-match", ""))
+    return sent is not None and bool(wire(*sent))
 
 
 class Gathered:
