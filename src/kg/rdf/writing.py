@@ -34,7 +34,13 @@ def write_graph(
 def _writable(triples: Iterable[Triple], format_: Format) -> Iterator[Triple]:
     """Yield the triples; JSON-LD 1.1 has no triples as terms, RDF/XML is XML."""
     for triple in triples:
-        nested = format_ is JSON_LD and isinstance(triple.object, Triple)
-        if nested or (format_ is RDF_XML and not can_hold((triple,))):
+        if (format_ is JSON_LD and is_nested(triple)) or (
+            format_ is RDF_XML and not can_hold((triple,))
+        ):
             raise Unwritable(format_.name)
         yield triple
+
+
+def is_nested(triple: Triple) -> bool:
+    """Whether the triple has a triple as its object, which JSON-LD 1.1 cannot write."""
+    return isinstance(triple.object, Triple)

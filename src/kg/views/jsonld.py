@@ -17,6 +17,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import JSON_LD
 from kg.rdf.namespaces import RDF
 from kg.rdf.terms import Term, graph_of
+from kg.rdf.writing import is_nested
 
 # a node or value object of expanded JSON-LD
 Object = dict[str, Any]
@@ -43,7 +44,7 @@ def context_document(snapshot: Snapshot) -> bytes:
 
 def can_hold_in_json(triples: Iterable[Triple]) -> bool:
     """Whether JSON-LD 1.1 can write the triples: it has no triples as terms."""
-    return not any(isinstance(triple.object, Triple) for triple in triples)
+    return not any(map(is_nested, triples))
 
 
 def compacted(

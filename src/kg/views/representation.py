@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 
 from kg.dataset.description import Description
 from kg.dataset.snapshot import Snapshot
-from kg.errors import NotRepresentable
-from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, RDF_XML, Format, statements
-from kg.rdf.xml import can_hold, with_returns
+from kg.errors import NotRepresentable, Unwritable
+from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, Format
+from kg.rdf.writing import write_graph
 from kg.views.jsonld import Names, can_hold_in_json, compacted, compacted_graphs
 
 
@@ -44,25 +44,18 @@ def represent(
     Raises: NotRepresentable when the format cannot write one of the triples.
     """
     quads = (*description.quads, *description.incoming, *about)
-    if format_ is RDF_XML and not can_hold(quads):
-        raise NotRepresentable(description.iri, format_.name)
     if format_ in (JSON_LD, JSON_LD_GRAPHS):
         return _as_json_ld(snapshot, description, quads, format_, names)
-    body = serialize(
-        _statements(quads, format_),
-        format=format_.engine,
-        prefixes=snapshot.prefixes.used_by(_iris(quads)),
-    )
-    assert body is not None
-    if format_ is RDF_XML:
-        body = with_returns(body)
-    return representation(body, format_.media_type)
-
-
-def _statements(quads: tuple[Quad, ...], format_: Format) -> Iterable[Quad] | Iterable[Triple]:
+    prefixes = snapshot.prefixes.used_by(_iris(quads))
     if format_.datasets:
-        return _with_default_graph(quads)
-    return statements(_triples(quads), format_)
+        body = serialize(_with_default_graph(quads), format=format_.engine, prefixes=prefixes)
+        assert body is not None
+        return representation(body, format_.media_type)
+    try:
+        graph = write_graph(_triples(quads), format_, prefixes)
+    except Unwritable as error:
+        raise NotRepresentable(description.iri, format_.name) from error
+    return representation(graph, format_.media_type)
 
 
 def _as_json_ld(

@@ -4,6 +4,7 @@ Source: https://www.rfc-editor.org/rfc/rfc9309 and https://www.sitemaps.org/prot
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request, Response
@@ -30,6 +31,11 @@ def router(publication: Publication) -> APIRouter:
     routes = APIRouter()
     snapshot = publication.snapshot
 
+    @cache
+    def documents() -> list[tuple[str, str]]:
+        # for all pages of the site map, when somebody asks for the first
+        return documents_of(snapshot)
+
     @routes.api_route("/robots.txt", methods=["GET", "HEAD"], include_in_schema=False)
     def robots(request: Request) -> Response:
         """Let every crawler in, except where it would ask queries."""
@@ -40,8 +46,7 @@ def router(publication: Publication) -> APIRouter:
     @routes.api_route("/sitemap.xml", methods=["GET", "HEAD"], include_in_schema=False)
     def site_map(request: Request, page: str = "0") -> Response:
         """List the documents, or the pages of the list where there are too many for one."""
-        documents = documents_of(snapshot)
-        pages = -(-len(documents) // URLS)
+        pages = -(-len(documents()) // URLS)
         number = page_number(page)
         if number > pages:
             raise NotFound(f"{snapshot.base}sitemap.xml, page {page}")
@@ -50,7 +55,7 @@ def router(publication: Publication) -> APIRouter:
             text = _index(address, pages)
         else:
             start = URLS * max(0, number - 1)
-            text = _list(snapshot, address, documents[start : start + URLS])
+            text = _list(snapshot, address, documents()[start : start + URLS])
         return respond(representation(text.encode(), SITE_MAP.media_type))
 
     return routes
