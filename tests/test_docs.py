@@ -9,7 +9,7 @@ import pytest
 import typer
 
 import kg
-from kg.cli import app
+from kg.cli.app import app
 from kg.project import Project
 from tests.conftest import REPO
 

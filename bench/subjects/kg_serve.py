@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from bench.serving import Served, free_port, started
-from kg.project import StoreSettings
+from kg.settings import StoreSettings
 
 NAME = "kg, plain ASGI"
 NAME_FROM_BYTES = "kg, from bytes"

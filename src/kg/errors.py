@@ -26,7 +26,7 @@ KgError                     the message says what is wrong, where, and what to d
     └── RemoteTimeout       a remote engine was too slow
 
 Problems *in the data* are validation results in a `Report`, never exceptions. Exit codes are
-decided in `kg.cli`, HTTP statuses in `kg.web.errors`: each in one place.
+decided in `kg.cli.options`, HTTP statuses in `kg.web.errors`: each in one place.
 """
 
 from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from kg.dataset.description import describe
 from kg.dataset.dumps import write_dumps
 from kg.dataset.frame import description_graph
 from kg.dataset.snapshot import with_quads
-from kg.project import Folders
 from kg.rdf.namespaces import DCAT, DCTERMS, FOAF, RDF, SD, VOID
+from kg.settings import Folders
 from tests.conftest import REPO
 
 EX = "http://example.org/"

@@ -11,8 +11,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 import kg
-from kg.project import Folders
 from kg.rdf.namespaces import SH
+from kg.settings import Folders
 from tests.conftest import REPO
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 import kg
-from kg.project import StoreSettings
+from kg.settings import StoreSettings
 from kg.store.opening import open_store
 from tests.conftest import PREFIXES
 from tests.store import engines

@@ -12,8 +12,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse, parse_query_results
 
 from kg.errors import ProjectError, QueryError, QueryRefused
-from kg.project import StoreSettings
 from kg.rdf.formats import FORMATS, JSON, N_QUADS, RESULT_FORMATS, TURTLE
+from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
 from kg.store.opening import open_store
 

@@ -31,8 +31,8 @@ from kg.errors import (
     ResultTooLarge,
     StoreUnavailable,
 )
-from kg.project import StoreSettings
 from kg.rdf.formats import CSV, JSON, N_TRIPLES, TSV, TURTLE
+from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_in_memory
 from kg.store.opening import open_store

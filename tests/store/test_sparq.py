@@ -6,8 +6,8 @@ import tempfile
 import pytest
 
 from kg.errors import ProjectError, QueryTimeout, ResultTooLarge, StoreUnavailable
-from kg.project import StoreSettings
 from kg.rdf.formats import CSV, JSON, RESULT_FORMATS
+from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
 from kg.store.opening import open_store
 from kg.store.sparq import TwoEngines, chosen_engine, open_engines, write_for_sparq

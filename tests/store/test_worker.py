@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kg.errors import KgError, QueryTimeout, StoreUnavailable
-from kg.project import StoreSettings
 from kg.rdf.formats import JSON
+from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
 from kg.store.opening import open_store
 

@@ -2,7 +2,7 @@
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
-from kg.project import StoreSettings
+from kg.settings import StoreSettings
 from kg.store.base import Store
 from kg.store.embedded import open_in_memory
 from kg.store.remote import open_remote

@@ -22,10 +22,10 @@ from pyoxigraph import (
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryError, QueryRefused, RemoteFailed
-from kg.project import ABSOLUTE_IRI, StoreSettings
 from kg.rdf.formats import JSON, N_TRIPLES, Format, ResultFormat
 from kg.rdf.sparql_text import GRAPH_FORMS, keywords, query_form
 from kg.rdf.writing import write_graph
+from kg.settings import ABSOLUTE_IRI, StoreSettings
 from kg.store.base import Answer, SparqlRequest
 from kg.store.embedded import refuse
 from kg.store.remote_client import Client, Reply, endpoint_at

@@ -1,0 +1,56 @@
+"""What the commands share (storey 5): their arguments, their exit codes, and opening a project."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import typer
+
+from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
+from kg.project import Project, open_project
+from kg.source.finding import source_bytes
+from kg.source.loading import Source, load
+from kg.terminal import loading_bar
+
+EXIT_CODES: Mapping[type, int] = MappingProxyType(
+    {NotPublishable: 1, StoreUnavailable: 3, KgError: 2}
+)
+
+FOLDER_HELP = "A project with kg.toml, any folder of RDF, or one RDF file."
+SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the project's."
+BASE_HELP = "Move the whole data set to this base IRI while loading."
+
+Folder = Annotated[Path, typer.Argument(help=FOLDER_HELP)]
+Shapes = Annotated[Path | None, typer.Option(help=SHAPES_HELP)]
+Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Turn an error of `kg` into one message on standard error and its exit code."""
+    try:
+        yield
+    except KgError as error:
+        if str(error):
+            typer.echo(f"kg: {error}", err=True)
+        code = next(EXIT_CODES[class_] for class_ in type(error).__mro__ if class_ in EXIT_CODES)
+        raise typer.Exit(code) from error
+
+
+def opened(folder: Path, shapes: Path | None, base: str | None) -> Project:
+    """Return the project at the folder, with what the options change."""
+    project = open_project(folder).with_rebase(base)
+    if shapes is None:
+        return project
+    if not shapes.exists():
+        raise ProjectError(f"{shapes}: no such folder or file of shapes.")
+    return replace(project, folders=replace(project.folders, shapes=str(shapes.absolute())))
+
+
+def read_source(project: Project) -> Source:
+    """Return the project's source, with a progress bar where it takes long."""
+    with loading_bar(source_bytes(project)) as advance:
+        return load(project, advance)

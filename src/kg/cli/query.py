@@ -1,0 +1,81 @@
+"""The command `kg query` (storey 5)."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import Base, Folder, exit_codes, opened, read_source
+from kg.dataset.queries import StoredQuery, find_query, read_queries, read_text, stored_query
+from kg.dataset.snapshot import build
+from kg.errors import ProjectError
+from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
+from kg.rdf.sparql_text import GRAPH_FORMS, query_form
+from kg.source.report import Report
+from kg.store.base import SparqlRequest
+from kg.store.opening import open_store
+from kg.terminal import print_table
+
+FORMAT_NAMES = tuple(format_.extension for format_ in (*RESULT_FORMATS, *FORMATS))
+# seconds that a query on the command line may take: whoever asked can stop it
+DAY = 86_400.0
+
+
+def query(
+    query: Annotated[
+        str, typer.Argument(help="A .rq file, a stored query's name, or - for stdin.")
+    ],
+    folder: Folder = Path(),
+    format_: Annotated[
+        str, typer.Option("--format", help=f"One of table, {', '.join(FORMAT_NAMES)}.")
+    ] = "",
+    base: Base = None,
+) -> None:
+    """Ask a SPARQL query of the data set, without a server."""
+    with exit_codes():
+        source = read_source(opened(folder, None, base))
+        stored = read_queries(source)
+        text = query_text(query, stored)
+        format_ = format_ or ("table" if sys.stdout.isatty() else "")
+        chosen = answer_format(text, format_)
+        snapshot = build(source, Report((), 0), stored)
+        # in a process of its own, because some queries end theirs
+        store = open_store(replace(source.project.store, kind="worker", workers=1), snapshot)
+        try:
+            answer = store.answer(SparqlRequest(text, chosen, seconds=DAY, bytes=sys.maxsize))
+        finally:
+            store.close()
+        if format_ == "table" and chosen is JSON:
+            print_table(answer.body, snapshot)
+        else:
+            sys.stdout.buffer.write(answer.body)
+
+
+def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
+    """Return the text of a query that is a file, a stored query's name, or - for standard input."""
+    if query == "-":
+        return sys.stdin.read()
+    if query.endswith(".rq") and Path(query).is_file():
+        return stored_query(query, read_text(Path(query)), query).text
+    found = find_query(stored, query)
+    if found is None:
+        known = ", ".join(one.name for one in stored) or "none"
+        raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
+    return found.text
+
+
+def answer_format(text: str, name: str) -> Format | ResultFormat:
+    """Return the format of that name that can hold the query's answer; CSV or Turtle by default."""
+    graph = query_form(text) in GRAPH_FORMS
+    offered: tuple[Format | ResultFormat, ...] = FORMATS if graph else RESULT_FORMATS
+    if name in ("", "table"):
+        boolean = query_form(text) == "ASK" or name == "table"
+        return TURTLE if graph else JSON if boolean else CSV
+    for format_ in offered:
+        if name in (format_.extension, format_.name.lower()):
+            return format_
+    names = ", ".join(format_.extension for format_ in offered)
+    raise ProjectError(f"--format {name}: this query can be answered in {names}.")
