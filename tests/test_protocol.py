@@ -128,6 +128,25 @@ def test_requests_that_come_together_are_answered_in_order(quick):
     assert answer.rindex(b"HTTP/1.1 404 ") > answer.rindex(b"HTTP/1.1 200 ")
 
 
+def test_hundreds_of_remembered_requests_behind_a_slow_one_are_answered_in_order(server):
+    one = request(f"{DOCUMENT}.nt").replace(b"Connection: close\r\n", b"")
+    server.get(f"{DOCUMENT}.nt", headers={"host": "a"})
+    slow = request("/sparql?query=ASK+%7B%7D").replace(b"Connection: close\r\n", b"")
+    answer = exchange(server, slow + one * 700 + request("/no/such/thing"))
+    assert 701 == answer.count(b"HTTP/1.1 200 ")
+    assert 1 == answer.count(b"HTTP/1.1 404 ")
+    assert answer.index(b"boolean") < answer.index(DOCUMENT.encode())
+    assert answer.rindex(b"HTTP/1.1 404 ") > answer.rindex(b"HTTP/1.1 200 ")
+
+
+def test_a_proxy_that_speaks_https_is_not_given_what_was_remembered_for_http(server):
+    path = f"{DOCUMENT}.linkset"
+    for _ in range(2):
+        assert "https://" + server.url[7:] not in server.get(path).text
+        told = server.get(path, headers={"x-forwarded-proto": "https"}).text
+        assert "https://" + server.url[7:] in told
+
+
 @pytest.mark.parametrize(
     "sent",
     [b"GET / HTTP/1.0\r\nHost: a\r\n\r\n", b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",

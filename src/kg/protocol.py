@@ -1,14 +1,13 @@
 """How bytes become requests (storey 5): uvicorn's protocol, with a limit and a shorter way.
 
 A request line and headers over the limit are refused while they arrive, so that no client fills
-the memory with them. And where the settings want it, a request whose answer is remembered is
-answered from bytes, before there is a task, a scope or an application.
+the memory with them. A request whose answer is remembered is answered before it is a task, and
+where the settings want it from bytes, before there is a scope.
 """
 
 import json
 import re
 from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.rdf.formats import PROBLEM
 from kg.web.answers import COMMON_HEADERS, as_sent, header_lines
-from kg.web.exchange import WIRE
+from kg.web.exchange import Exchange
 from kg.web.memo import Key, Memo, Recent
 
 # bytes of a request line and its headers
@@ -46,18 +45,28 @@ REFUSALS = MappingProxyType(
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection; `memo` holds the answers that are given from bytes, None for none."""
+    """One connection; `memo` holds the answers that are given from bytes, None for none.
+
+    `site` is asked for remembered answers before a request becomes a task.
+    """
 
     def __init__(
-        self, *args: Any, memo: Memo | None, recent: Recent | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        site: Exchange,
+        memo: Memo | None,
+        recent: Recent | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._site = site
         self._memo = memo
         self._recent = recent
         self._used = False
         self._date_of: object = None
         self._date = b""
         self._head = 0
+        self._piece = 0
         self._in_head = False
         self._too_large = False
 
@@ -76,6 +85,7 @@ class Protocol(HttpToolsProtocol):
                 self.transport.write(answer)
                 self._stay()
                 return
+        self._piece = len(data)
         super().data_received(data)
         if self._in_head:
             self._head += len(data)
@@ -92,12 +102,14 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Refuse what arrived at once and is too large all the same."""
         self._in_head = False
-        size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-        if size > HEAD_BYTES:
+        if self._head + self._piece > HEAD_BYTES and self._size() > HEAD_BYTES:
             self._too_large = True
             # uvicorn turns whatever is raised here into `send_400_response`
-            raise ValueError(size)
+            raise ValueError(HEAD_BYTES)
         super().on_headers_complete()
+
+    def _size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it names no reason
         """Refuse as everything here refuses: with problem details, and in no detail."""
@@ -106,18 +118,15 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        cycle.scope["extensions"] = {WIRE: partial(self._send_wire, cycle)}
-        super()._start_asgi_task(cycle, app)
-
-    def _send_wire(self, cycle: Any, head: bytes, body: bytes) -> bool:
-        """Send a response of which the header lines are written already; False for not now."""
-        if self.flow.write_paused or cycle.disconnected or not cycle.keep_alive:
-            return False
-        self.transport.write(self._dated(head, body))
+        # where others wait, each would be answered inside the one before
+        simple = cycle.keep_alive and not self.pipeline and not self.flow.write_paused
+        sent = self._site.at_once(cycle.scope) if simple else None
+        if sent is None:
+            super()._start_asgi_task(cycle, app)
+            return
+        self.transport.write(self._dated(*sent))
         cycle.response_started = cycle.response_complete = True
-        cycle.message_event.set()
         cycle.on_response()
-        return True
 
     def _idle(self) -> bool:
         """Whether the next bytes begin a request, and the client reads what it is sent."""
@@ -226,11 +235,11 @@ def refusal(status: HTTPStatus) -> bytes:
     return b"%b%b\r\n%b" % (line, header_lines(headers), body)
 
 
-def protocol(memo: Memo | None) -> Callable[..., Protocol]:
+def protocol(site: Exchange, memo: Memo | None) -> Callable[..., Protocol]:
     """Return what makes a protocol for each connection, answering from `memo` unless it is None."""
     recent = None if memo is None else Recent()
 
     def make(*args: Any, **kwargs: Any) -> Protocol:
-        return Protocol(*args, memo=memo, recent=recent, **kwargs)
+        return Protocol(*args, site=site, memo=memo, recent=recent, **kwargs)
 
     return make

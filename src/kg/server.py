@@ -89,7 +89,7 @@ def _serve(publication: Publication, listener: socket.socket) -> None:
     memo = Memo(project.limits.memo_bytes)
     web = create_app(publication, memo)
     # uvicorn calls it with what it calls its own classes with
-    listen = cast("type[Protocol]", protocol(memo if project.site.from_bytes else None))
+    listen = cast("type[Protocol]", protocol(web, memo if project.site.from_bytes else None))
     # without `access_log=False` uvicorn puts together the line of a log that nobody reads
     config = uvicorn.Config(
         web, http=listen, log_level="warning", access_log=False, server_header=False

@@ -1,7 +1,6 @@
 """The application (storey 4): its list of routers is the table of contents of the site."""
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from kg import __version__
 from kg.publication import Publication
@@ -21,7 +20,7 @@ from kg.web.exchange import Exchange
 from kg.web.memo import Memo
 
 
-def create_app(publication: Publication, memo: Memo | None = None) -> ASGIApp:
+def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     """Return the web application that serves one publication; `memo` is to keep its answers."""
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     add_error_handlers(app, publication)

@@ -39,11 +39,8 @@ OF_THE_SERVER = Answer(
 )
 
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
-
-
-# the server's way to send header lines that are written already
-# Source: https://asgi.readthedocs.io/en/stable/extensions.html
-WIRE = "kg.wire"
+# what takes more than a look: other conditions, and a scheme that a proxy may change
+NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,19 @@ class Exchange:
         self.app = app
         self.memo = memo
 
+    def at_once(self, scope: Scope) -> tuple[bytes, bytes] | None:
+        """Return a remembered answer to GET as (status and header lines, body), or None.
+
+        A server may ask this before it makes a task of the request.
+        """
+        if scope["method"] != "GET":
+            return None
+        asked = read(scope)
+        if not NOT_AT_ONCE.isdisjoint(asked.headers):
+            return None
+        answer = self.memo.get(asked.key)
+        return as_sent(answer, asked.headers.get("if-none-match", "")) if answer else None
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; anything else goes to the application as it is."""
         if scope["type"] != "http":
@@ -74,8 +84,6 @@ class Exchange:
         reading = asked.method in ("GET", "HEAD")
         answer = self.memo.get(asked.key) if reading else None
         if answer is not None:
-            if _wired(scope, answer, asked):
-                return
             await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
             return
         gathered = Gathered(send, asked)
@@ -88,16 +96,6 @@ class Exchange:
                 if reading and is_kept(answer):
                     self.memo.put(asked.key, wired(answer))
                 await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
-
-
-def _wired(scope: Scope, answer: Answer, asked: Asked) -> bool:
-    """Whether a remembered answer was sent as the bytes that are kept of it."""
-    wire = scope.get("extensions", {}).get(WIRE)
-    others = CONDITIONS.intersection(asked.headers) - {"if-none-match"}
-    if wire is None or asked.method != "GET" or others:
-        return False
-    sent = as_sent(answer, asked.headers.get("if-none-match", ""))
-    return sent is not None and bool(wire(*sent))
 
 
 class Gathered:
