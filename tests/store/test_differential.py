@@ -166,7 +166,7 @@ def test_generated_queries_are_answered_alike_but_for_what_is_listed(generated):
 
 def test_auto_gives_the_right_answers(generated):
     _, reference, both = generated
-    auto = TwoEngines(both.reference, both.graph, both.prologue)
+    auto = TwoEngines(both.reference, both.graph)
     for kind, query in queries(300):
         right = {PYOXIGRAPH: reference, SPARQ: both}[GENERATED.get(kind, (PYOXIGRAPH,))[0]]
         assert answered(right, query) == answered(auto, query), query

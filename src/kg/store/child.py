@@ -38,7 +38,8 @@ def serve(pipe: "Connection[Any, Any]") -> None:
         # a parent that was killed cannot kill: then the alarm ends this process
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
         try:
-            answer: bytes | KgError = store.answer(request).body
+            # the parent has refused what is not to be evaluated
+            answer: bytes | KgError = store.evaluated(request).body
         except KgError as error:
             answer = error
         signal.setitimer(signal.ITIMER_REAL, 0)

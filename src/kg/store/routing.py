@@ -42,6 +42,8 @@ VALUES = re.compile(r"w(?: p)? \{(?: [cpw])* \}")
 PATTERN = re.compile(r"(?:\?\w+|c)(?= [.;,}/w])")
 NAMED = re.compile(r"(?<! a) c(?= [.;,}w])|(?<=[.{}w] )c\b")
 VARIABLE = re.compile(r"\?\w+")
+# declarations say nothing of the shape, and are often most of the text
+DECLARED = re.compile(r"(?:\s*+PREFIX\s++[\w.-]*+:\s*+<[^<>\s]*+>)*+", re.IGNORECASE)
 
 MARKED = re.compile(TOKEN.pattern + r"| (?P<mark>[{}()\[;,/*!+]|[<>]?=)", TOKEN.flags)
 TYPE = ("a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
@@ -92,7 +94,7 @@ def _shape(query: str) -> tuple[str, str]:
     numbers: dict[str, str] = {}
     depth = 0
     before: tuple[str, ...] = ()
-    for kind, text in _tokens(query):
+    for kind, text in _tokens(query[_declared(query) :]):
         if kind in "wm!=" or (kind in "+-" and depth):
             words.append(text)
         if kind == ")":
@@ -105,6 +107,12 @@ def _shape(query: str) -> tuple[str, str]:
         before = (text,) if kind == "c" else ()
     shape = TAIL.sub(" ", " ".join(kinds).replace("(", "p"))
     return f" {' '.join(words)} ", VALUES.sub("w", HEAD.sub("w", shape))
+
+
+def _declared(query: str) -> int:
+    """Return where the prefixes that the query begins with end."""
+    declared = DECLARED.match(query)
+    return declared.end() if declared else 0
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError, ResultTooLarge, StoreUnavailable
 from kg.rdf.formats import JSON, ResultFormat
 from kg.store.base import Answer, SparqlRequest
-from kg.store.embedded import EmbeddedStore, refuse
+from kg.store.embedded import EmbeddedStore, refuse, used
 from kg.store.routing import PYOXIGRAPH, SPARQ, engine_for, within_sparq
 from kg.store.writing import written
 
@@ -35,28 +35,37 @@ class TwoEngines:
     """A pyoxigraph store and the same default graph in sparq.
 
     `always` sends to sparq whatever it can answer, and else each query to the engine that is
-    right and fast for it. `prologue` declares the base and the prefixes that queries may leave out.
+    right and fast for it.
     """
 
     reference: EmbeddedStore
     graph: "sparq.Graph"
-    prologue: str
     always: bool = False
 
     def answer(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query; see `Store.answer`."""
         refuse(request.query)
+        return self.evaluated(request)
+
+    def evaluated(self, request: SparqlRequest) -> Answer:
+        """Return the answer to a query that was not refused."""
         if not self._takes(request):
-            return self.reference.answer(request)
+            return self.reference.evaluated(request)
         try:
-            found = self.graph.query_json(self.prologue + request.query)
+            found = self.graph.query_json(self._prologue(request.query) + request.query)
         except (ValueError, RuntimeError):
             # a fault that the reference tells better, or a function that it alone has
-            return self.reference.answer(request)
+            return self.reference.evaluated(request)
         return _written(found.encode(), request)
 
     def close(self) -> None:
         """Do nothing: the engines go with their last references."""
+
+    def _prologue(self, query: str) -> str:
+        """Return the base and the prefixes that the query may leave out, declared."""
+        declared = used(self.reference.prefixes, query).items()
+        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in declared)
+        return f"BASE <{self.reference.base}>\n{prefixes}"
 
     def _takes(self, request: SparqlRequest) -> bool:
         own = not request.default_graphs and not request.named_graphs
@@ -110,9 +119,7 @@ def open_engines(reference: EmbeddedStore, store: Path, engine: str) -> Embedded
         return reference
     from sparq import Graph
 
-    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in reference.prefixes.items())
-    prologue = f"BASE <{reference.base}>\n{declared}"
-    return TwoEngines(reference, Graph.open(_beside(store)), prologue, always=engine == SPARQ)
+    return TwoEngines(reference, Graph.open(_beside(store)), always=engine == SPARQ)
 
 
 def _beside(store: Path) -> Path:
