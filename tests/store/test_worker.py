@@ -148,10 +148,10 @@ def test_when_every_worker_is_busy_the_store_says_so(open_workers):
 
 
 SUICIDE = """if True:
-    import os, pathlib, sys, kg
+    import os, pathlib, sys, kg, kg.settings
     from kg.rdf.formats import JSON
     source = kg.load(kg.open_project(pathlib.Path(sys.argv[1]), {}))
-    settings = kg.project.StoreSettings("worker", 1)
+    settings = kg.settings.StoreSettings("worker", 1)
     store = kg.open_store(settings, kg.build(source, kg.Report((), 0)))
     store.answer(kg.SparqlRequest("ASK {}", JSON, 30, 1000))
     os.kill(os.getpid(), 9)

@@ -1,7 +1,9 @@
 """The port between a SPARQL request and whatever answers it (storey 3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from time import sleep
 from typing import Protocol
 
 from kg.rdf.formats import Format, ResultFormat
@@ -34,6 +36,22 @@ class Answer:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Go on when the file can be read, or these seconds are over; `file` is None for no file."""
+
+    seconds: float
+    file: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Go on at once, but the next step takes a while: an event loop leaves it to a thread."""
+
+
+Steps = Generator[Until | Aside, None, Answer]
+
+
 class Store(Protocol):
     """Answers SPARQL queries over one snapshot; safe to call from any thread."""
 
@@ -44,6 +62,31 @@ class Store(Protocol):
         """
         ...
 
+    def steps(self, request: SparqlRequest) -> Steps:
+        """Yield what is waited for on the way to the answer, and return it; see `answer`.
+
+        So nobody has to hold a thread for it. Whoever closes the steps ends the query.
+        """
+        ...
+
     def close(self) -> None:
         """Give back processes, files and memory; the store answers nothing any more."""
         ...
+
+
+def answer_of(steps: Steps) -> Answer:
+    """Return the answer at the end of the steps, waiting in this thread."""
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+        if isinstance(step, Until):
+            sleep(step.seconds) if step.file is None else wait([step.file], step.seconds)
+
+
+def at_a_stretch(answer: Callable[[SparqlRequest], Answer], request: SparqlRequest) -> Steps:
+    """Yield the one step of a store that waits by itself."""
+    yield Aside()
+    return answer(request)

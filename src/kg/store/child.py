@@ -23,6 +23,9 @@ GRACE = 2.0
 
 NICENESS = 5
 
+# bytes of an answer that is announced by its length
+LONG = 100_000
+
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
@@ -43,7 +46,11 @@ def serve(pipe: "Connection[Any, Any]") -> None:
         except KgError as error:
             answer = error
         signal.setitimer(signal.ITIMER_REAL, 0)
-        pipe.send(answer)
+        if isinstance(answer, bytes) and len(answer) > LONG:
+            pipe.send(len(answer))
+            pipe.send_bytes(answer)
+        else:
+            pipe.send(answer)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from kg.rdf.formats import JSON, N_TRIPLES, Format, ResultFormat
 from kg.rdf.sparql_text import GRAPH_FORMS, keywords, query_form
 from kg.rdf.writing import write_graph
 from kg.settings import ABSOLUTE_IRI, StoreSettings
-from kg.store.base import Answer, SparqlRequest
+from kg.store.base import Answer, SparqlRequest, Steps, at_a_stretch
 from kg.store.embedded import refuse
 from kg.store.remote_client import Client, Reply, endpoint_at
 from kg.store.remote_errors import refusal, require_whole
@@ -107,6 +107,10 @@ class RemoteStore:
             )
             return Look(text, good=False)
         return Look(f"SPARQL is answered by {where}, which has all {found:,} triples.", good=True)
+
+    def steps(self, request: SparqlRequest) -> Steps:
+        """Yield the one step that an answer takes; see `Store.steps`."""
+        return at_a_stretch(self.answer, request)
 
     def close(self) -> None:
         """Break off what is being asked; the engine itself goes on."""

@@ -10,7 +10,7 @@ import queue
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
@@ -21,13 +21,16 @@ from typing import Any
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
-from kg.store.base import Answer, SparqlRequest
+from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
 from kg.store.embedded import refuse, write_to_disk
 from kg.store.routing import PYOXIGRAPH
 from kg.store.sparq import chosen_engine, write_for_sparq
 
 # seconds between two looks at whether the client is still there
 TICK = 0.05
+
+# characters of a query that a pipe takes at once, also where nobody reads it yet
+SHORT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,12 @@ class Worker:
     pipe: "Connection[Any, Any]"
 
     def kill(self) -> None:
-        """End the process now and free what it held."""
+        """End the process now and free what it held.
+
+        The pipe is closed with its last reference: somebody may be waiting for it.
+        """
         self.process.kill()
         self.process.wait()
-        # the store may be closed by one thread while another ends its worker
-        with suppress(OSError):
-            self.pipe.close()
 
 
 class WorkerStore:
@@ -72,27 +75,33 @@ class WorkerStore:
 
         Waits for a free worker as long as the query itself may take.
         """
+        return answer_of(self.steps(request))
+
+    def steps(self, request: SparqlRequest) -> Steps:
+        """Yield what is waited for on the way to the answer; see `answer`."""
         refuse(request.query)
-        worker = self._place(request)
+        worker = yield from self._place(request)
         try:
             if worker is None or worker.process.poll() is not None:
+                yield Aside()
                 self._end(worker)
                 worker = None
                 worker = self._start()
-            return _ask(worker, request)
-        except (QueryTimeout, QueryAbandoned, StoreUnavailable):
+            return (yield from _asked(worker, request))
+        except (QueryTimeout, QueryAbandoned, StoreUnavailable, GeneratorExit):
             self._end(worker)
             worker = None
             raise
         finally:
             self._places.put(worker)
 
-    def _place(self, request: SparqlRequest) -> Worker | None:
+    def _place(self, request: SparqlRequest) -> Generator[Until, None, Worker | None]:
         for _ in ticks(request.seconds):
+            with suppress(queue.Empty):
+                return self._places.get_nowait()
             if request.gone():
                 raise QueryAbandoned("The client has left.")
-            with suppress(queue.Empty):
-                return self._places.get(timeout=TICK)
+            yield Until(TICK)
         raise StoreUnavailable("Every worker is busy. Try again in a moment.")
 
     def close(self) -> None:
@@ -162,25 +171,18 @@ def ticks(seconds: float) -> Iterator[None]:
         yield
 
 
-def _wait(worker: Worker, request: SparqlRequest) -> None:
-    """Return when the worker has something to say.
-
-    Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
-    """
-    for _ in ticks(request.seconds):
-        if worker.pipe.poll(min(TICK, request.seconds)):
-            return
-        if request.gone():
-            raise QueryAbandoned("The client has left.")
-    raise QueryTimeout(request.seconds)
-
-
-def _ask(worker: Worker, request: SparqlRequest) -> Answer:
+def _asked(worker: Worker, request: SparqlRequest) -> Steps:
     fields = (request.query, request.format.iri, request.seconds, request.bytes)
     try:
+        if len(request.query) > SHORT:
+            yield Aside()
         worker.pipe.send((*fields, request.default_graphs, request.named_graphs))
-        _wait(worker, request)
+        yield from _heard(worker, request)
         answer = worker.pipe.recv()
+        if isinstance(answer, int):
+            # its length: what is long arrives in many pieces
+            yield Aside()
+            answer = worker.pipe.recv_bytes(answer)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(
             "The query ended the process that evaluated it. Queries that are nested thousands "
@@ -189,3 +191,17 @@ def _ask(worker: Worker, request: SparqlRequest) -> Answer:
     if isinstance(answer, KgError):
         raise answer
     return Answer(answer, request.format.media_type)
+
+
+def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, None]:
+    """Yield until the worker has something to say.
+
+    Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
+    """
+    for _ in ticks(request.seconds):
+        yield Until(min(TICK, request.seconds), worker.pipe.fileno())
+        if worker.pipe.poll():
+            return
+        if request.gone():
+            raise QueryAbandoned("The client has left.")
+    raise QueryTimeout(request.seconds)

@@ -24,7 +24,8 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     """Return the web application that serves one publication; `memo` is to keep its answers."""
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     add_error_handlers(app, publication)
-    stores = (sparql, graph_store, validate, dumps)
-    for part in (pages, sitemap, context, *stores, well_known, resources):
+    stores = (graph_store, validate, dumps)
+    # the first is looked at first, and the last answers for whatever is left
+    for part in (sparql, pages, sitemap, context, *stores, well_known, resources):
         app.include_router(part.router(publication))
     return Exchange(app, memo or Memo(publication.project.limits.memo_bytes))

@@ -11,6 +11,9 @@ from fastapi import HTTPException, Request
 
 from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
 
+# seconds before anybody looks whether the client is still there
+UNWATCHED = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -74,20 +77,26 @@ def client_of(request: Request) -> str:
 async def presence(request: Request) -> AsyncIterator[Callable[[], bool]]:
     """Yield a function that says whether the client has left; read the body before.
 
-    It may be called from any thread.
+    It may be called from any thread. Most answers are there before it begins to watch.
     """
     left = Event()
+    watching: list[asyncio.Task[None]] = []
 
     async def watch() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
         left.set()
 
-    watching = asyncio.create_task(watch())
+    def begin() -> None:
+        watching.append(asyncio.create_task(watch()))
+
+    timer = asyncio.get_running_loop().call_later(UNWATCHED, begin)
     try:
         yield left.is_set
     finally:
-        watching.cancel()
+        timer.cancel()
+        for task in watching:
+            task.cancel()
 
 
 def page_number(text: str) -> int:

@@ -4,12 +4,11 @@ Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TypeVar
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
 from kg.dataset.queries import find_query
@@ -31,7 +30,7 @@ from kg.rdf.formats import (
 )
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import GRAPH_FORMS, is_fickle, query_form
-from kg.store.base import SparqlRequest
+from kg.store.base import Answer, SparqlRequest
 from kg.store.opening import REMOTE
 from kg.views.html import render
 from kg.views.overview import site_part
@@ -52,8 +51,6 @@ from kg.web.responses import NEGOTIATED_BYTES, respond
 from kg.web.service_description import service_description
 from kg.web.turns import Turns, turns
 
-Result = TypeVar("Result")
-
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
 
@@ -73,7 +70,6 @@ def router(publication: Publication) -> APIRouter:
     site = site_part(publication.snapshot)
     endpoint = Endpoint(publication, site, turns(publication.project.store.workers))
 
-    @routes.api_route("/sparql", methods=["GET", "HEAD", "POST"])
     async def asked(request: Request) -> Response:
         """Answer the query in the URL or the body; without one, say what the endpoint is."""
         if request.method == "POST":
@@ -89,6 +85,8 @@ def router(publication: Publication) -> APIRouter:
             return _front(endpoint, request, parameters)
         return await _answer(endpoint, request, query, parameters)
 
+    # FastAPI's own kind of route looks for parameters that this one reads itself
+    routes.add_route("/sparql", asked, ["GET", "HEAD", "POST"])
     return routes
 
 
@@ -138,7 +136,7 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
     if isinstance(format_, PlainFormat):
         return await _page(endpoint, request, query, asked)
     sparql = _request(endpoint.publication, query, format_, asked)
-    answer = await _in_turn(endpoint, request, endpoint.publication.store.answer, sparql)
+    answer = await _in_turn(endpoint, request, sparql)
     return _sent(endpoint, request, query, representation(answer.body, answer.media_type))
 
 
@@ -152,20 +150,16 @@ def _sent(endpoint: Endpoint, request: Request, query: str, answer: Representati
     return respond(answer)
 
 
-async def _in_turn(
-    endpoint: Endpoint,
-    request: Request,
-    function: Callable[[SparqlRequest], Result],
-    sparql: SparqlRequest,
-) -> Result:
-    """Return the function's result when it is the client's turn; it ends if the client leaves.
+async def _in_turn(endpoint: Endpoint, request: Request, sparql: SparqlRequest) -> Answer:
+    """Return the answer when it is the client's turn; the query ends if the client leaves.
 
     An update by GET is no query.
     """
+    store = endpoint.publication.store
     try:
         async with presence(request) as gone:
-            sparql = replace(sparql, gone=gone)
-            return await endpoint.turns.run(client_of(request), function, sparql)
+            steps = store.steps(replace(sparql, gone=gone))
+            return await endpoint.turns.answer(client_of(request), steps)
     except UpdateRefused as error:
         if request.method == "POST":
             raise
@@ -226,7 +220,8 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     sparql = _request(endpoint.publication, query, TURTLE if graph else JSON, asked)
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
-        page = await _in_turn(endpoint, request, partial(_answered, endpoint), sparql)
+        answer = await _in_turn(endpoint, request, sparql)
+        page = await to_thread.run_sync(_answered, endpoint, sparql, answer.body)
     except KgError as error:
         page = render(
             query_form_page(endpoint.publication.snapshot, endpoint.site, query, str(error))
@@ -237,7 +232,6 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     return _sent(endpoint, request, query, page)
 
 
-def _answered(endpoint: Endpoint, request: SparqlRequest) -> Representation:
-    answer = endpoint.publication.store.answer(request).body
+def _answered(endpoint: Endpoint, request: SparqlRequest, answer: bytes) -> Representation:
     make = graph_page if request.format is TURTLE else answered_page
     return render(make(endpoint.publication.snapshot, endpoint.site, request.query, answer))

@@ -6,14 +6,17 @@ takes long makes room, so that short work goes on beside it.
 """
 
 import asyncio
+import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
 from kg.errors import StoreUnavailable, TooManyRequests
+from kg.store.base import Answer, Aside, Steps, Until
 
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
@@ -31,6 +34,13 @@ class Waiting:
 
     turn: asyncio.Event = field(default_factory=asyncio.Event)
     refused: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """What runs, and whether it has run for long."""
+
+    is_long: bool = False
 
 
 class Turns:
@@ -58,18 +68,43 @@ class Turns:
         Raises: StoreUnavailable when too many wait already, TooManyRequests when this client is
         the one who has most that wait.
         """
+        async with self._turn(client):
+            return await self._aside(lambda: function(*args, **kwargs))
+
+    async def answer(self, client: str, steps: Steps) -> Answer:
+        """Return the answer at the end of a store's steps, taken when the client's turn has come.
+
+        They take a thread only where they say so. Raises what `run` raises.
+        """
+        async with self._turn(client):
+            with closing(steps):
+                taken = _next(steps)
+                while not isinstance(taken, Answer):
+                    if isinstance(taken, Until):
+                        await _until(taken)
+                        taken = _next(steps)
+                    else:
+                        taken = await self._aside(lambda: _next(steps))
+                return taken
+
+    async def _aside(self, function: Callable[[], Result]) -> Result:
+        return await to_thread.run_sync(function, limiter=self._threads)
+
+    @asynccontextmanager
+    async def _turn(self, client: str) -> AsyncIterator[None]:
         await self._enter(client)
-        is_long = False
+        work = Work()
+
+        def grow() -> None:
+            work.is_long = True
+            self._count(short=-1, long=1)
+
+        timer = asyncio.get_running_loop().call_later(LONG, grow)
         try:
-            call = to_thread.run_sync(lambda: function(*args, **kwargs), limiter=self._threads)
-            task = asyncio.ensure_future(call)
-            done, _ = await asyncio.wait({task}, timeout=LONG)
-            if not done:
-                is_long = True
-                self._count(short=-1, long=1)
-            return await task
+            yield
         finally:
-            self._count(long=-1) if is_long else self._count(short=-1)
+            timer.cancel()
+            self._count(long=-1) if work.is_long else self._count(short=-1)
 
     async def _enter(self, client: str) -> None:
         if sum(map(len, self._rows.values())) >= WAITING * self._at_once:
@@ -106,3 +141,30 @@ class Turns:
 def turns(at_once: int) -> Turns:
     """Return turns for that many calls at once."""
     return Turns(at_once)
+
+
+def _next(steps: Steps) -> Until | Aside | Answer:
+    """Return the next step, or the answer: a StopIteration cannot cross from thread to thread."""
+    try:
+        return next(steps)
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer
+
+
+async def _until(step: Until) -> None:
+    """Return when the step may go on."""
+    if step.file is None:
+        await asyncio.sleep(step.seconds)
+        return
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
+    timer = loop.call_later(step.seconds, ready.set)
+    loop.add_reader(step.file, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(step.file)
+        # the loop has changed it, for whoever else reads it
+        os.set_blocking(step.file, True)
+        timer.cancel()
