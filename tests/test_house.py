@@ -35,10 +35,11 @@ BELOW = {
         "publication",
     },
 }
-EVERYTHING = {*BELOW, "terminal", "server", "cli", "protocol"}
+EVERYTHING = {*BELOW, "terminal", "processes", "server", "cli", "protocol"}
 BELOW |= {
     "terminal": EVERYTHING,
     "server": EVERYTHING,
+    "processes": EVERYTHING,
     "protocol": EVERYTHING,
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
@@ -177,6 +178,7 @@ def test_every_module_but_the_command_line_has_its_tests():
 GROUPED = {
     "errors.py": "test_cli.py: every message as a user sees it",
     "settings.py": "test_project.py",
+    "processes.py": "test_server.py",
     "publication.py": "a value without behaviour",
     "dataset/void.py": "dataset/test_catalogue.py and web/test_descriptions.py",
     "dataset/dcat.py": "dataset/test_catalogue.py and web/test_descriptions.py",

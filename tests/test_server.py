@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -29,7 +31,7 @@ def folder(write_project):
     return write_project({"a.ttl": "".join(f"ex:a{n} ex:p {n} ." for n in range(300))})
 
 
-def started(folder, temporary) -> tuple[subprocess.Popen[str], str]:
+def started(folder, temporary, **env: str) -> tuple[subprocess.Popen[str], str]:
     """Start a server that keeps its temporary files in that folder."""
     temporary.mkdir()
     process = subprocess.Popen(
@@ -37,7 +39,7 @@ def started(folder, temporary) -> tuple[subprocess.Popen[str], str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        env={**os.environ, "TMPDIR": str(temporary), **env},
     )
     url = process.stdout.readline().strip()
     for line in process.stdout:
@@ -111,3 +113,49 @@ def test_settings_that_are_moved_with_the_data_still_count_it(write_project):
     folder = write_project({"kg.toml": settings, "d/a.ttl": "ex:a a ex:City ."})
     with serving(str(folder), "--base", "http://127.0.0.1:9/") as server:
         assert "1 City" in server.printed or "1 ex:City" in server.printed
+
+
+def children(pid: int) -> set[int]:
+    """The processes that this one has started, without those that they have started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return set(map(int, found.split()))
+
+
+def answers(url: str) -> bool:
+    with httpx.Client() as client:
+        asked = client.get(f"{url}sparql", params={"query": "ASK {}"})
+        return asked.json()["boolean"] and client.get(f"{url}dump.nq").status_code == 200
+
+
+def until(condition) -> None:
+    """Wait for what happens soon, and fail where it does not."""
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_several_processes_serve_one_snapshot_and_one_that_dies_is_replaced(folder, tmp_path):
+    process, url = started(folder, tmp_path / "temporary", KG_SITE_PROCESSES="3")
+    serving_it = children(process.pid)
+    assert 3 == len(serving_it)
+    os.kill(min(serving_it), signal.SIGKILL)
+    until(lambda: len(children(process.pid) - {min(serving_it)}) == 3)
+    assert all(answers(url) for _ in range(20))
+    # one copy for all, and the dumps
+    assert 2 == len(list((tmp_path / "temporary").iterdir()))
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+    assert [] == list((tmp_path / "temporary").iterdir())
+    assert "Traceback" not in out + err
+    assert "Ctrl+C" not in out, "it was said before"
+
+
+def test_processes_end_with_the_one_that_started_them(folder, tmp_path):
+    process, _ = started(folder, tmp_path / "temporary", KG_SITE_PROCESSES="2")
+    serving_it = children(process.pid)
+    process.kill()
+    # they hold its standard output: it ends when they have ended
+    process.communicate(timeout=20)
+    assert 2 == len(serving_it)
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in serving_it))

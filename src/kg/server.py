@@ -18,10 +18,11 @@ from kg.dataset.catalogue import with_description
 from kg.dataset.dumps import write_dumps
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
+from kg.processes import serve_in
 from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
-from kg.store.opening import open_store
+from kg.store.opening import opener
 from kg.store.remote import RemoteStore
 from kg.terminal import announce, announce_engine, doing
 from kg.web.app import create_app
@@ -53,31 +54,45 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
 
     Its dumps are written to a folder that goes with the server, and described beside the data.
     """
-    # uvicorn raises the signal again when it has stopped: then there is still much to remove
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    _end_on_signals()
     with TemporaryDirectory(prefix="kg-dumps-", ignore_cleanup_errors=True) as folder:
         with doing("writing the dumps"):
             dumps = write_dumps(snapshot, Path(folder))
             described = with_description(snapshot, dumps)
-        store = open_store(project.store, described)
-        try:
-            if isinstance(store, RemoteStore):
-                announce_engine(store.look(described.triples))
-            _serve(Publication(project, described, store, dumps), listener)
-        finally:
-            store.close()
+        opened = opener(project.store, described)
+
+        def serve(number: int) -> None:
+            _end_on_signals()
+            store = opened()
+            try:
+                if isinstance(store, RemoteStore) and not number:
+                    announce_engine(store.look(described.triples))
+                _serve(Publication(project, described, store, dumps), listener, first=not number)
+            finally:
+                store.close()
+
+        if project.site.processes > 1:
+            serve_in(project.site.processes, serve)
+        else:
+            serve(0)
 
 
-def _serve(publication: Publication, listener: socket.socket) -> None:
-    """Answer requests until the process is told to stop."""
+def _end_on_signals() -> None:
+    # uvicorn raises the signal again when it has stopped: then there is still much to remove
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+
+
+def _serve(publication: Publication, listener: socket.socket, *, first: bool) -> None:
+    """Answer requests until the process is told to stop; the first process says where."""
     project, snapshot, store = publication.project, publication.snapshot, publication.store
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             """Start, and say so when requests are answered and signals are heard."""
             await super().startup(sockets)
-            announce(snapshot, project.site.classes, listener.getsockname())
+            if first:
+                announce(snapshot, project.site.classes, listener.getsockname())
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             """Stop, and end queries that do not: a thread that waits for one would wait on."""

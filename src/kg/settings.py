@@ -34,16 +34,20 @@ class Folders:
 class Site:
     """How the data set is served: address, and the classes that the overview puts first.
 
-    `from_bytes` answers requests that were answered before without a task of their own.
+    `from_bytes` answers requests that were answered before without a task of their own;
+    `processes` serve the same snapshot, each with workers of its own.
     """
 
     host: str = "127.0.0.1"
     port: int = 8000
     classes: tuple[str, ...] = ()
     from_bytes: bool = False
+    processes: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be the IRI of a class."""
+        """Refuse what cannot be the IRI of a class, and no process at all."""
+        if not self.processes:
+            raise ProjectError("site.processes: at least 1 is needed to serve.")
         for iri in self.classes:
             if not ABSOLUTE_IRI.fullmatch(iri):
                 raise ProjectError(f"site.classes: {iri!r} is not an absolute IRI.")

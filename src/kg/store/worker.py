@@ -5,6 +5,7 @@ runs in. So each query runs in a child over a read-only copy of the snapshot on 
 deadline the child is killed and another takes its place.
 """
 
+import os
 import pickle
 import queue
 import subprocess
@@ -49,18 +50,33 @@ class Worker:
         self.process.wait()
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A snapshot on disk, as workers read it; also those of processes forked from its `owner`."""
+
+    directory: tempfile.TemporaryDirectory[str]
+    owner: int
+    prefixes: dict[str, str]
+    base: str
+    engine: str
+
+    @property
+    def path(self) -> Path:
+        """Where the store is."""
+        return Path(self.directory.name) / "store"
+
+    def remove(self) -> None:
+        """Remove it, in the process that wrote it: others may read it still."""
+        if os.getpid() == self.owner:
+            self.directory.cleanup()
+
+
 class WorkerStore:
     """A fixed number of workers over one snapshot on disk, each started when it is needed."""
 
-    def __init__(self, snapshot: Snapshot, workers: int, memory: int, engine: str) -> None:
-        try:
-            self._directory = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
-            path = Path(self._directory.name) / "store"
-            write_to_disk(snapshot, path)
-            write_for_sparq(snapshot, path, engine)
-        except OSError as error:
-            raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
-        self._hello = (str(path), dict(snapshot.prefixes.pairs), snapshot.base, memory, engine)
+    def __init__(self, copy: Copy, workers: int, memory: int) -> None:
+        self._copy = copy
+        self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine)
         self._lock = Lock()
         self._closed = False
         self._alive: set[Worker] = set()
@@ -111,7 +127,7 @@ class WorkerStore:
             alive = tuple(self._alive)
         for worker in alive:
             self._end(worker)
-        self._directory.cleanup()
+        self._copy.remove()
 
     def _start(self) -> Worker:
         """Return a new worker.
@@ -136,15 +152,20 @@ class WorkerStore:
                 self._alive.discard(worker)
 
 
-def open_workers(
-    snapshot: Snapshot, workers: int, memory: int, engine: str = PYOXIGRAPH
-) -> WorkerStore:
-    """Return a store whose queries run in that many processes of `memory` bytes each.
+def write_copy(snapshot: Snapshot, engine: str = PYOXIGRAPH) -> Copy:
+    """Return the snapshot on disk, for workers with that engine.
 
-    Raises: StoreUnavailable when the snapshot cannot be written or no process started,
-    ProjectError when there is no such engine.
+    Raises: StoreUnavailable when it cannot be written, ProjectError when there is no such engine.
     """
-    return WorkerStore(snapshot, workers, memory, chosen_engine(engine))
+    engine = chosen_engine(engine)
+    try:
+        directory = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
+        copy = Copy(directory, os.getpid(), dict(snapshot.prefixes.pairs), snapshot.base, engine)
+        write_to_disk(snapshot, copy.path)
+        write_for_sparq(snapshot, copy.path, engine)
+    except OSError as error:
+        raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
+    return copy
 
 
 def _spawned() -> Worker:
