@@ -84,7 +84,7 @@ def test_closing_leaves_no_files(open_with, tmp_path_factory, monkeypatch, engin
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     store = open_with(engine)
     (made,) = folder.iterdir()
-    assert {"store", "store.sparq"} == {path.name for path in made.iterdir()}
+    assert {"store", "store.nq", "store.sparq"} == {path.name for path in made.iterdir()}
     store.close()
     assert [] == list(folder.iterdir())
 

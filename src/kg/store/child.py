@@ -1,5 +1,6 @@
 """The life of a worker process (storey 3): started by `kg.store.worker`, imported by nobody."""
 
+import gc
 import os
 import signal
 import sys
@@ -34,6 +35,8 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     limit_memory(memory)
     # the web process comes first: it answers many while this one computes
     os.nice(NICENESS)
+    # a long answer is many small objects without cycles, which it would go through each time
+    gc.disable()
     store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
     while True:
         query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()

@@ -30,8 +30,9 @@ WIDER_IF_EQUAL = re.compile("IF|COALESCE|BIND", re.IGNORECASE)
 WHOLE = re.compile(
     r"\b(?:GROUP|ORDER|DISTINCT|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE
 )
-# what is content with a few
+# what is content with a few, and a few that are many
 FEW = re.compile(r"\b(?:ASK|LIMIT)\b", re.IGNORECASE)
+NOT_FEW = re.compile(r"\bLIMIT\s+\d{4}", re.IGNORECASE)
 
 # In a shape, ?name is a variable, c a constant, a the predicate of types, p parentheses with what
 # is in them, m what orders or limits a group, and w another keyword, with the terms behind it.
@@ -74,7 +75,8 @@ def engine_for(query: str) -> str:
     patterns = len(PATTERN.findall(shape))
     if patterns >= MANY and NAMED.search(shape):
         return PYOXIGRAPH
-    if patterns > 1 and FEW.search(words) and not WHOLE.search(words):
+    few = FEW.search(words) and not NOT_FEW.search(query)
+    if patterns > 1 and few and not WHOLE.search(words):
         return PYOXIGRAPH
     return SPARQ
 

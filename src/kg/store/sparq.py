@@ -14,11 +14,11 @@ from pyoxigraph import RdfFormat, parse_query_results, serialize
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError, ResultTooLarge, StoreUnavailable
-from kg.rdf.formats import JSON, ResultFormat
+from kg.rdf.formats import CSV, JSON, ResultFormat
 from kg.store.base import Answer, SparqlRequest
 from kg.store.embedded import EmbeddedStore, refuse, used
 from kg.store.routing import PYOXIGRAPH, SPARQ, engine_for, within_sparq
-from kg.store.writing import written
+from kg.store.writing import Limited, csv_of_json, written
 
 if TYPE_CHECKING:
     import sparq
@@ -128,6 +128,9 @@ def _beside(store: Path) -> Path:
 
 def _written(found: bytes, request: SparqlRequest) -> Answer:
     """Return the answer that sparq gave in JSON, in the format that is wanted."""
+    if request.format is CSV and b'"bindings"' in found:
+        body = csv_of_json(found, Limited(request.bytes))
+        return Answer(body, request.format.media_type)
     if request.format is not JSON:
         results = parse_query_results(found, JSON.engine)
         body = written(results, request.format, request.bytes, {})

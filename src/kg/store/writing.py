@@ -1,6 +1,8 @@
 """The engine's results as bytes in the format that was asked for (storey 3)."""
 
+import json
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import BinaryIO, cast
 
@@ -74,14 +76,35 @@ def _as_csv(solutions: QuerySolutions, sink: BytesIO) -> bytes:
     return sink.getvalue()
 
 
+def csv_of_json(found: bytes, sink: BytesIO) -> bytes:
+    """Return solutions that are in SPARQL's JSON in CSV.
+
+    Source: https://www.w3.org/TR/sparql11-results-json/
+    """
+    answer = json.loads(found)
+    variables = answer["head"]["vars"]
+    sink.write(f"{','.join(variables)}\r\n".encode())
+    for solution in answer["results"]["bindings"]:
+        row = ",".join([_bound(solution.get(variable)) for variable in variables])
+        sink.write(f"{row}\r\n".encode())
+    return sink.getvalue()
+
+
+def _bound(term: Mapping[str, str] | None) -> str:
+    if term is None:
+        return ""
+    return _quoted(f"_:{term['value']}" if term["type"] == "bnode" else term["value"])
+
+
 def _field(term: Term | None) -> str:
     """Return a term as a field, in quotation marks where it needs them, "" for none.
 
     Source: https://www.rfc-editor.org/rfc/rfc4180#section-2
     """
-    if term is None:
-        return ""
-    text = _plain(term)
+    return "" if term is None else _quoted(_plain(term))
+
+
+def _quoted(text: str) -> str:
     if not SPECIAL.search(text):
         return text
     escaped = text.replace('"', '""')
