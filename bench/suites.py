@@ -5,12 +5,13 @@ It also needs its two marks in docs/benchmarks.md, between which its table is wr
 
 from types import MappingProxyType
 
-from bench import dereference, growth, sparql
+from bench import dereference, growth, sparql, validation
 
 SUITES = MappingProxyType(
     {
         "dereference": (dereference.run, dereference.table),
         "growth": (growth.run, growth.table),
         "sparql": (sparql.run, sparql.table),
+        "validation": (validation.run, validation.table),
     }
 )

@@ -8,14 +8,16 @@ import sys
 import pyoxigraph
 import pytest
 
+import kg
 from tests.conftest import REPO
 
 # bench/ is beside the package, and not installed with it
 sys.path.append(str(REPO))
-client, data, dereference, load, queries, report, sparql, suites = (
+client, data, dereference, load, queries, report, shapes, sparql, suites, validation = (
     importlib.import_module(f"bench.{name}")
     for name in (
-        "client", "data", "dereference", "load", "queries", "report", "sparql", "suites",
+        "client", "data", "dereference", "load", "queries", "report", "shapes", "sparql", "suites",
+        "validation",
     )
 )  # fmt: skip
 
@@ -162,3 +164,44 @@ def test_an_answer_is_read_to_its_end_and_the_connection_stays(answer, size):
         assert size == asking.get("/", "text/plain")[1]
         asking.close()
         connection.close()
+
+
+def validated(subject: str, round_: int, seconds: float, cpu_seconds: float) -> dict:
+    place = {"triples": 10_000, "round": round_, "subject": subject, "results": 24}
+    return {**place, "seconds": seconds, "cpu_seconds": cpu_seconds}
+
+
+def test_validations_are_compared_inside_a_round():
+    rows = [
+        validated(validation.PYSHACL, 0, 20.0, 10.0), validated(validation.FAST, 0, 1.0, 1.0),
+        validated(validation.PYSHACL, 1, 40.0, 12.0), validated(validation.FAST, 1, 4.0, 1.0),
+    ]  # fmt: skip
+    table = validation.table([{"rows": rows}])
+    assert (
+        "| kg, fast | 24 | 2.50 | 1.00 | 15.00 (10.00 to 20.00) | 11.00 (10.00 to 12.00) |" in table
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "results"),
+    [("Validation Report\nConforms: False\nResults (24):\n", 24),
+     ("does not conform: 7 shapes, 1,024 violations\n", 1024)],
+)  # fmt: skip
+def test_what_a_validator_found_is_read(printed, results):
+    assert results == validation.results_in(printed)
+    with pytest.raises(RuntimeError, match="no report"):
+        validation.results_in("Traceback")
+
+
+def test_the_shapes_of_the_benchmark_find_faults_in_its_data(write_project):
+    files = {
+        "kg.toml": '[folders]\ndata = "data"\n',
+        "data/a.nt": "",
+        "shapes/s.trig": shapes.SHAPES,
+    }
+    folder = write_project(files)
+    data.write(folder / "data" / "b.ttl", 4_000)
+    found = kg.validate(kg.load(kg.open_project(folder, {}))).results
+    assert {"SPARQLConstraintComponent", "MaxExclusiveConstraintComponent"} == {
+        one.component for one in found
+    }

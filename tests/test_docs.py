@@ -20,7 +20,7 @@ DOCUMENTS = sorted(REPO.glob("*.md")) + sorted((REPO / "docs").rglob("*.md"))
 
 def test_every_setting_is_documented_with_its_variable_and_default():
     project = Project(root=REPO)
-    for section in ("folders", "site", "store", "limits"):
+    for section in ("folders", "site", "store", "limits", "validation"):
         settings = getattr(project, section)
         for setting in fields(settings):
             default = getattr(settings, setting.name)

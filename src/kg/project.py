@@ -14,7 +14,15 @@ from typing import Any
 
 from kg.errors import ProjectError
 from kg.rdf.formats import format_of_file
-from kg.settings import Folders, Limits, Site, StoreSettings, refuse_unknown, section_of
+from kg.settings import (
+    Folders,
+    Limits,
+    Site,
+    StoreSettings,
+    Validation,
+    refuse_unknown,
+    section_of,
+)
 
 ABSOLUTE_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#]+/")
 
@@ -36,6 +44,7 @@ class Project:
     site: Site = field(default_factory=Site)
     store: StoreSettings = field(default_factory=StoreSettings)
     limits: Limits = field(default_factory=Limits)
+    validation: Validation = field(default_factory=Validation)
 
     def with_rebase(self, iri: str | None) -> "Project":
         """Return the project with every IRI moved to another base at load; None changes nothing.
@@ -83,7 +92,7 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     refuse_unknown(toml, known, "kg.toml")
     base = environ.get("KG_BASE") or toml.get("base", "")
     project = replace(project, base=_checked_base(base, "base") if base else "")
-    for section in ("folders", "site", "store", "limits"):
+    for section in ("folders", "site", "store", "limits", "validation"):
         table = toml.get(section, {})
         settings = section_of(getattr(project, section), section, table, environ)
         project = replace(project, **{section: settings})

@@ -16,6 +16,9 @@ from kg.errors import ProjectError
 ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
+# engines of SHACL
+ENGINES = ("reference", "fast")
+
 # seconds
 MILLISECOND, DAY = 0.001, 86_400
 
@@ -75,6 +78,19 @@ class StoreSettings:
             raise ProjectError(
                 f"store.default_graph: {self.default_graph!r} is not an absolute IRI."
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How shapes are run: `engine` is "reference" (pyshacl) or "fast" (an optional package)."""
+
+    engine: str = "reference"
+
+    def __post_init__(self) -> None:
+        """Refuse an engine that nobody knows."""
+        if self.engine not in ENGINES:
+            known = ", ".join(ENGINES)
+            raise ProjectError(f"validation.engine: {self.engine!r} is none of {known}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ EXIT_CODES: Mapping[type, int] = MappingProxyType(
 FOLDER_HELP = "A project with kg.toml, any folder of RDF, or one RDF file."
 SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the project's."
 BASE_HELP = "Move the whole data set to this base IRI while loading."
+ENGINE_HELP = "What runs the shapes, reference or fast; default: kg.toml's, else reference."
 
 Folder = Annotated[Path, typer.Argument(help=FOLDER_HELP)]
 Shapes = Annotated[Path | None, typer.Option(help=SHAPES_HELP)]
 Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
+Engine = Annotated[str, typer.Option(help=ENGINE_HELP)]
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def located(source: Source, report: Report) -> Report:
         return report
     finder = _Finder(source, report.results)
     mentions = [finder.mentions(result) for result in report.results]
-    at = _places(source, {one for three in mentions for one in three if one})
+    at = places_of(source, {one for three in mentions for one in three if one})
     results = (
         _with_places(result, *(at[one] if one else Place() for one in three))
         for result, three in zip(report.results, mentions, strict=True)
@@ -65,7 +65,8 @@ def _with_places(
     )
 
 
-def _places(source: Source, mentions: Iterable[Mention]) -> dict[Mention, Place]:
+def places_of(source: Source, mentions: Iterable[Mention]) -> dict[Mention, Place]:
+    """Return the places of terms, read from the files as they are now."""
     wanted: dict[str, set[Wanted]] = defaultdict(set)
     for file, number, term in mentions:
         wanted[file].add((number, term))

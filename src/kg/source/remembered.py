@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.source.loading import Source
@@ -47,13 +47,23 @@ def _forget(folder: Path) -> None:
 
 
 def _digest(source: Source) -> str:
-    digest = hashlib.sha256(Path(__file__).with_name("shapes.py").read_bytes())
-    for name in ("pyoxigraph", "pyshacl", "rdflib"):
-        digest.update(f"{name} {version(name)}\n".encode())
+    digest = hashlib.sha256(source.project.validation.engine.encode())
+    here = Path(__file__).parent
+    for path in (here / "shapes.py", *sorted((here / "shacl").glob("*.py"))):
+        digest.update(path.read_bytes())
+    for name in ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib"):
+        digest.update(f"{name} {_version(name)}\n".encode())
     for file in source.files:
         digest.update(f"{file.role} {file.path}\n".encode())
         digest.update("".join(sorted(f"{quad}\n" for quad in file.quads)).encode())
     return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _read(path: Path) -> Report:

@@ -1,0 +1,63 @@
+"""What is wrong with the SPARQL of shapes (storey 1).
+
+Source: https://www.w3.org/TR/shacl/#sparql-constraints
+"""
+
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import Store
+
+from kg.rdf.namespaces import OWL, RDF, RDFS
+from kg.rdf.sparql_text import TOKEN
+from kg.rdf.terms import Term, text_of
+from kg.source.places import OBJECT, PREDICATE
+from kg.source.shacl.graph import Problem, Said, mention
+
+# those that the engines know without a declaration
+PREFIXES = (("rdf", RDF), ("rdfs", RDFS), ("owl", OWL))
+# it stands for the path of the shape and is put into the text
+PATH = re.compile(r"[$?]PATH\b")
+
+
+def query_problems(said: Said) -> Iterator[Problem]:
+    """Yield the problems of queries and of the nodes that should have one."""
+    for node in list(said.about):
+        for name in ("select", "ask"):
+            for statement in said.all(node, name):
+                if fault := _fault(statement.quad.object, _prefixes(node, said)):
+                    where = mention(statement, OBJECT)
+                    yield where, f"the query of {node} cannot be read: {fault}."
+        for statement in said.all(node, "sparql"):
+            if not said.all(statement.quad.object, "select"):
+                where = mention(statement, PREDICATE)
+                yield where, f"{node}: {statement.quad.object} has no sh:select."
+
+
+def _prefixes(node: Term, said: Said) -> dict[str, str]:
+    """Return the prefixes that a query may use, with those of imported ontologies."""
+    found, waiting, seen = dict(PREFIXES), said.values(node, "prefixes"), set[Term]()
+    while waiting:
+        ontology = waiting.pop()
+        if ontology in seen:
+            continue
+        seen.add(ontology)
+        for one in said.values(ontology, "declare"):
+            for prefix in said.values(one, "prefix"):
+                found |= {text_of(prefix): text_of(n) for n in said.values(one, "namespace")}
+        waiting += said.values(ontology, "imports", OWL)
+    return found
+
+
+def _fault(query: Term, prefixes: dict[str, str]) -> str:
+    """Return why a text is no query, "" where it is one."""
+    text = text_of(query)
+    try:
+        Store().query(PATH.sub("<urn:path>", text), prefixes=prefixes)
+    except (SyntaxError, ValueError) as error:
+        used = {found["word"] or "" for found in TOKEN.finditer(text) if ":" in found[0][1:]}
+        unknown = sorted(name for name in used - prefixes.keys() if f"{name}:" in text)
+        if "Prefix not found" in str(error) and unknown:
+            return f"no sh:declare for the prefix {unknown[0]}:"
+        return str(error).rstrip(".")
+    return ""
