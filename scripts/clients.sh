@@ -1,6 +1,6 @@
 #!/bin/sh
 # See that the clients of other languages are there for the slow tests: rapper and Node.js by apt
-# as root on Debian (else say how), the JavaScript ones by npm into tests/clients/node_modules.
+# as root on Debian (else say how), those from npm into tests/clients/node_modules.
 set -eu
 cd "$(dirname "$0")/../tests/clients"
 
@@ -32,6 +32,8 @@ fi
 
 # what was installed is kept beside it, so that a second run installs nothing
 cmp -s package-lock.json node_modules/.installed-lock && exit 0
-echo "Installing the JavaScript clients into tests/clients/node_modules (once, about a minute) ..."
+echo "Installing the programs from npm into tests/clients/node_modules (once, about a minute) ..."
 npm ci
+# the one thing that the package itself would run after it was installed
+chmod u+x node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool 2>/dev/null || true
 cp package-lock.json node_modules/.installed-lock

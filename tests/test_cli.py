@@ -1,9 +1,12 @@
 """The command line as its users meet it: real processes, their output and their exit codes."""
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 
 import pytest
@@ -56,6 +59,108 @@ def test_shapes_can_be_named_for_any_folder(write_project):
     folder = write_project({"in/a.ttl": "ex:a a ex:Thing .", "rules.ttl": SHAPES})
     assert kg("validate", folder / "in").returncode == 0
     assert kg("validate", folder / "in", "--shapes", folder / "rules.ttl").returncode == 1
+    assert kg("validate", folder / "in/a.ttl", "--shapes", folder / "rules.ttl").returncode == 1
+
+
+FAULTY = {"kg.toml": SETTINGS, "data/a.ttl": "ex:a a ex:Thing .", "shapes/a.ttl": SHAPES}
+
+
+def test_several_reports_are_written_in_one_run_one_of_them_to_standard_output(write_project):
+    folder = write_project(FAULTY)
+    formats = (f"sarif={folder}/a.sarif", f"Turtle={folder}/a=b.ttl", "json")
+    options = [text for name in formats for text in ("--format", name)]
+    result = kg("validate", folder, *options)
+    assert (1, "") == (result.returncode, result.stderr)
+    assert json.loads(result.stdout)["conforms"] is False
+    assert "2.1.0" == json.loads((folder / "a.sarif").read_text())["version"]
+    assert "sh:ValidationReport" in (folder / "a=b.ttl").read_text()
+
+
+def test_where_every_report_is_a_file_the_verdict_is_still_said(write_project):
+    folder = write_project(FAULTY)
+    result = kg("validate", folder, "--format", f"junit={folder}/a.xml")
+    assert (1, "") == (result.returncode, result.stdout)
+    assert "does not conform: 2 shapes, 1 violation\n" == result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["serif"], "--format serif: no such format of reports. Did you mean sarif?"),
+        (["pdf"], "Known: text, html, json, "),
+        (["text", "json"], "only one report can go to standard output."),
+        (["text=a", "json=a"], "only one report can go to the file a."),
+        (["text="], "'' is no file in a folder that there is."),
+        (["text=no/such/folder/a"], "is no file in a folder that there is."),
+        (["text=/"], "is no file in a folder that there is."),
+        (["text=/dev/full"], "/dev/full: cannot be written: No space left on device."),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_one_line(write_project, options, words):
+    arguments = [text for option in options for text in ("--format", option)]
+    result = kg("validate", write_project(FAULTY), *arguments)
+    assert (2, 1) == (result.returncode, result.stderr.count("\n"))
+    assert words in result.stderr
+
+
+def test_known_results_are_hidden_and_do_not_fail(write_project):
+    folder = write_project(FAULTY)
+    kg("validate", folder, "--format", f"json={folder}/known.json")
+    write_project({"data/a.ttl": "\n\n# moved\nex:a a ex:Thing ."})
+    result = kg("validate", folder, "--baseline", folder / "known.json")
+    assert 0 == result.returncode
+    hidden = f"Hidden: 1 known result of {folder}/known.json.\n"
+    assert f"{hidden}conforms: 2 shapes, no results\n" == result.stdout
+    write_project({"data/b.ttl": "ex:b a ex:Thing ."})
+    result = kg("validate", folder, "--baseline", folder / "known.json")
+    assert 1 == result.returncode
+    assert "data/b.ttl:7:1" in result.stdout
+    assert "data/a.ttl" not in result.stdout
+
+
+def test_files_are_named_from_where_the_command_runs(write_project, monkeypatch):
+    folder = write_project({f"sub/{name}": text for name, text in FAULTY.items()})
+    monkeypatch.chdir(folder)
+    assert "Violation  sub/data/a.ttl:7:1" in kg("validate", "sub", GITHUB_WORKSPACE="").stdout
+    monkeypatch.chdir(folder / "sub")
+    assert "Violation  data/a.ttl:7:1" in kg("validate", GITHUB_WORKSPACE="").stdout
+    assert "Violation  sub/data/a.ttl:7:1" in kg("validate", GITHUB_WORKSPACE=str(folder)).stdout
+
+
+def on_terminal(*arguments: object, **env: str) -> str:
+    """What `kg` prints where standard output is a terminal."""
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    given = {**os.environ, "TERM": "xterm", **env}
+    with subprocess.Popen(command, stdout=slave, stderr=subprocess.PIPE, env=given) as process:
+        os.close(slave)
+        printed = b""
+        # a terminal that nobody writes to any more is an error on Linux
+        with suppress(OSError):
+            while chunk := os.read(master, 65536):
+                printed += chunk
+        process.communicate(timeout=20)
+    os.close(master)
+    return printed.decode()
+
+
+def test_colours_are_for_terminals_and_for_those_who_want_them(write_project):
+    folder = write_project(FAULTY)
+    coloured = on_terminal("validate", folder, NO_COLOR="")
+    assert "\x1b[31m\x1b[1mViolation\x1b[0m  data/a.ttl:7:1" in coloured
+    for plain in (
+        on_terminal("validate", folder, NO_COLOR="1"),
+        on_terminal("validate", folder, NO_COLOR="", TERM="dumb"),
+        kg("validate", folder, NO_COLOR="").stdout,
+    ):
+        assert "\x1b" not in plain
+        assert re.sub("\x1b\\[[0-9]+m", "", coloured).replace("\r", "") == plain.replace("\r", "")
+
+
+def test_nothing_in_the_data_speaks_to_the_terminal(write_project):
+    data = "ex:a a ex:Thing ; ex:q '\x1b[2J\x07' . # \x1b]0;title\x07"
+    folder = write_project({**FAULTY, "data/a.ttl": data})
+    assert "\x1b" not in kg("validate", folder).stdout
 
 
 @pytest.mark.parametrize("command", ["validate", "serve"])

@@ -220,6 +220,7 @@ GROUPED = {
     "views/layout.py": "views/test_html.py",
     "views/overview.py": "views/test_html.py",
     "views/query_page.py": "web/test_sparql.py",
+    "views/validate_page.py": "web/test_validate.py",
     "web/app.py": "web/test_resources.py",
     "web/context.py": "web/test_resources.py",
     "web/pages.py": "web/test_resources.py",

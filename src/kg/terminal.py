@@ -1,9 +1,12 @@
 """What the command line draws on a terminal (storey 5): progress, tables, what is served."""
 
 import json
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 import typer
@@ -13,12 +16,41 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.dataset.snapshot import Snapshot, instances
-from kg.source.report_formats import verdict
+from kg.source.reports.text import verdict
 from kg.store.remote import Look
 from kg.views.overview import commands, plural
 
 # a bar that flashes by is noise: loads shorter than this show none
 PATIENCE = 1.0
+
+
+# how the roles of a report's texts look: colour, bold, dim
+LOOKS = MappingProxyType(
+    {
+        "Violation": ("red", True, False),
+        "Warning": ("yellow", True, False),
+        "Info": ("blue", True, False),
+        "good": ("green", True, False),
+        "caret": ("red", False, False),
+        "soft": (None, False, True),
+    }
+)
+
+
+def colours() -> bool:
+    """Whether standard output is a terminal that shows colours, and nobody asked for none.
+
+    Source: https://no-color.org/
+    """
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout.isatty()
+
+
+def paint(text: str, role: str) -> str:
+    """Return the text with the terminal's codes for the looks of a role of a report's texts."""
+    colour, bold, dim = LOOKS[role]
+    # to say that one is off would end the other
+    return typer.style(text, fg=colour, bold=bold or None, dim=dim or None)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ PAGES = [
     "/sparql",
     "/sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20cg%3AClaim%20%3B%20%3Fp%20%3Fo%20%7D%20LIMIT%2050",
     "/sparql?query=SELECT",
+    "/validate",
     "/nothing-here",
 ]
 

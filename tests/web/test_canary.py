@@ -114,6 +114,9 @@ SHAPE = """
     sh:sparql [ sh:select "SELECT $this {{ SERVICE <{iri}> {{ ?s ?p ?o }} }}" ] .
 """
 
+# what the page's form would send
+FORM = "format=Turtle&data=<http://e.org/a>+<http://www.w3.org/2002/07/owl%23imports>+<{iri}>+."
+
 # bodies for /validate that name something to be fetched, by media type
 POSTED = (
     ("application/ld+json", '{{"@context": "{iri}", "@id": "http://e.org/a", "name": "a"}}'),
@@ -126,6 +129,7 @@ POSTED = (
         "text/turtle",
         SHAPE,
     ),
+    ("application/x-www-form-urlencoded", FORM),
     ("application/trig", "<{iri}> {{ <{iri}> <http://e.org/p> <{iri}> }}"),
 )
 
@@ -292,7 +296,7 @@ def test_no_one_of_a_hundred_attempts_contacts_a_server_on_loopback(tmp_path):
     with listening() as canary:
         write_files(tmp_path, canary)
         hundred = attempts(canary)
-        assert 100 == len(hundred)
+        assert len(hundred) >= 100
         with serving(str(tmp_path)) as server, ThreadPoolExecutor(4) as pool:
             answers = list(pool.map(lambda one: tried(server, one), hundred))
         good = (*range(200, 300), *range(400, 500), 503)

@@ -9,10 +9,11 @@ from kg.cli.options import Base, Folder, Shapes, exit_codes, opened, read_source
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import build
 from kg.errors import NotPublishable
+from kg.source.findings import findings_of
 from kg.source.loading import Source
 from kg.source.remembered import remembered
 from kg.source.report import Report
-from kg.source.report_formats import report_as_text
+from kg.source.reports.text import report_as_text
 from kg.source.shapes import validate as run_shapes
 from kg.terminal import doing
 
@@ -51,7 +52,7 @@ def require_publishable(source: Source, report: Report, *, allowed: bool) -> Non
     """Raise NotPublishable after printing the report, unless the data conforms or it is allowed."""
     if report.conforms:
         return
-    typer.echo(report_as_text(report, source.prefixes), err=True)
+    typer.echo(report_as_text(findings_of(source, report)), err=True)
     if not allowed:
         raise NotPublishable(
             "nothing is served. Mend the data, or serve it with --allow-violations."

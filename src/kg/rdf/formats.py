@@ -127,6 +127,14 @@ LINK_SET_JSON = PlainFormat("link set, JSON", "linkset.json", "application/links
 LINK_SET = PlainFormat("link set", "linkset", "application/linkset")
 
 LINK_SETS = (LINK_SET_JSON, LINK_SET)
+
+# what reports of validations are written in, beside plain text, pages and RDF
+REPORT = PlainFormat("JSON", "json", "application/json")
+SARIF = PlainFormat("SARIF", "sarif", "application/sarif+json")
+# no registered type: what continuous integration reads is XML
+JUNIT = PlainFormat("JUnit", "xml", "application/xml", aliases=("text/xml",))
+MARKDOWN = PlainFormat("Markdown", "md", "text/markdown")
+
 # what a dump is packed with; `name` is the coding's registered name, `extension` the second suffix
 GZIP = PlainFormat("gzip", "gz", "application/gzip")
 ZSTD = PlainFormat("zstd", "zst", "application/zstd")

@@ -25,6 +25,8 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 SPDX = "http://spdx.org/rdf/terms#"
 PROV = "http://www.w3.org/ns/prov#"
 VCARD = "http://www.w3.org/2006/vcard/ns#"
+EARL = "http://www.w3.org/ns/earl#"
+PTR = "http://www.w3.org/2009/pointers#"
 
 WELL_KNOWN = MappingProxyType(
     {

@@ -29,7 +29,7 @@ def reading_order(quad: Quad) -> tuple[str, int, str, str]:
     return str(quad.subject), place, predicate, f"{quad.object} {quad.graph_name}"
 
 
-def about(subject: NamedNode | str, *said: tuple[str, Term | str]) -> Iterator[Triple]:
+def about(subject: NamedNode | BlankNode | str, *said: tuple[str, Term | str]) -> Iterator[Triple]:
     """Yield a triple about the subject for each pair of a property's IRI and a value.
 
     A subject or value that is a string is an IRI.

@@ -35,7 +35,8 @@ def find_files(project: Project) -> tuple[Found, ...]:
         name = getattr(project.folders, role)
         folder = project.root / name
         if name and folder.exists():
-            found.extend(_files_of(folder, role, project.file))
+            only = project.file if role == "data" else ""
+            found.extend(_files_of(folder, role, only))
         elif name and role == "data":
             raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
     if not any(file.role == "data" for file in found):

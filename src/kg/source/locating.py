@@ -18,7 +18,14 @@ from kg.rdf.namespaces import RDF
 from kg.source.loading import Source
 from kg.source.paths import Ends, Hop, Path, Step, ends, read_path
 from kg.source.places import OBJECT, PREDICATE, SUBJECT, Wanted, places
-from kg.source.report import Place, Report, ValidationResult, report_of
+from kg.source.report import (
+    Place,
+    Report,
+    ValidationResult,
+    focus_of,
+    node_of,
+    report_of,
+)
 from kg.source.statements import Statement, Statements
 
 
@@ -100,7 +107,7 @@ class _Finder:
     def data(self) -> Statements:
         """What was validated."""
         files = [file for file in self.source.files if file.role in ("data", "ontology")]
-        return Statements(files, {_focus(result) for result in self.results})
+        return Statements(files, {focus_of(result) for result in self.results})
 
     @cached_property
     def shapes(self) -> Statements:
@@ -109,9 +116,9 @@ class _Finder:
 
     def mentions(self, result: ValidationResult) -> Mentions:
         """Return what the places of a result are the places of."""
-        node, path = _focus(result), self._path(result)
+        node, path = focus_of(result), self._path(result)
         focus = self._described(node)
-        shape = _subject(self.shapes.about(_node(result.source_shape)))
+        shape = _subject(self.shapes.about(node_of(result.source_shape)))
         reached = ends(path, node, self.data) if path else {}
         hop = reached.get(result.value) or self._among(result, reached)
         offending = _mention(hop.statement, _term(result, hop)) if hop else None
@@ -119,7 +126,7 @@ class _Finder:
         return offending or focus, None if near or not offending else focus, shape
 
     def _path(self, result: ValidationResult) -> Path | None:
-        return read_path(_node(result.path), self.shapes) if result.path else None
+        return read_path(node_of(result.path), self.shapes) if result.path else None
 
     def _described(self, node: str) -> Mention | None:
         """Return where a node is described, or else where it is named."""
@@ -132,9 +139,9 @@ class _Finder:
         hops = [hop for hop in reached.values() if hop]
         if not result.value:
             return _surplus(result.component, hops)
-        if result.value == _focus(result):
+        if result.value == focus_of(result):
             return hops[0] if hops and "SPARQL" in result.component else None
-        about = self.data.about(_focus(result))
+        about = self.data.about(focus_of(result))
         return next(
             (Hop(one, OBJECT) for one in about if str(one.quad.object) == result.value), None
         )
@@ -162,20 +169,9 @@ def _repeated_languages(hops: Iterable[Hop]) -> Iterator[Hop]:
 
 def _term(result: ValidationResult, hop: Hop) -> int:
     """Return which term of its last statement a result points at."""
-    unnamed = not result.value or result.value == _focus(result)
+    unnamed = not result.value or result.value == focus_of(result)
     about_property = result.component.startswith(("QualifiedMaxCount", "SPARQL")) and unnamed
     return PREDICATE if about_property or result.component.startswith("Closed") else hop.term
-
-
-def _focus(result: ValidationResult) -> str:
-    # a literal has no properties: what is said of it says what it is
-    itself = not result.path and result.value.startswith(str(Literal(result.focus_node)))
-    return result.value if itself else _node(result.focus_node)
-
-
-def _node(text: str) -> str:
-    """Return an IRI or a blank node's label as N-Triples writes it."""
-    return f"<{text}>" if ":" in text else f"_:{text}"
 
 
 def _subject(statements: Sequence[Statement]) -> Mention | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from pyoxigraph import Literal
+
 
 class Severity(IntEnum):
     """How bad a result is, worst first; the names are SHACL's.
@@ -89,6 +91,20 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Return how many results have this severity."""
         return sum(result.severity is severity for result in self.results)
+
+
+def node_of(text: str) -> str:
+    """Return an IRI or a blank node's label, as results have them, as N-Triples writes it."""
+    return f"<{text}>" if ":" in text else f"_:{text}"
+
+
+def focus_of(result: ValidationResult) -> str:
+    """Return the focus node of a result as N-Triples writes it.
+
+    Of a literal a result has the text only; it has no properties, so that its value is itself.
+    """
+    itself = not result.path and result.value.startswith(str(Literal(result.focus_node)))
+    return result.value if itself else node_of(result.focus_node)
 
 
 def report_of(results: Iterable[ValidationResult], shapes: int) -> Report:

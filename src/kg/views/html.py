@@ -7,16 +7,17 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.rdf.formats import HTML
-from kg.views.pages import ErrorPage, OverviewPage, QueryPage, ResourcePage
+from kg.views.pages import ErrorPage, OverviewPage, QueryPage, ResourcePage, ValidatePage
 from kg.views.representation import Representation, representation
 
-Page = OverviewPage | ResourcePage | QueryPage | ErrorPage
+Page = OverviewPage | ResourcePage | QueryPage | ValidatePage | ErrorPage
 
 TEMPLATES = MappingProxyType(
     {
         OverviewPage: "overview.html",
         ResourcePage: "resource.html",
         QueryPage: "query.html",
+        ValidatePage: "validate.html",
         ErrorPage: "error.html",
     }
 )

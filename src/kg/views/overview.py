@@ -14,7 +14,7 @@ from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
-from kg.source.report_formats import verdict
+from kg.source.reports.text import verdict
 from kg.views.pages import ClassCount, DumpLink, OverviewPage, SitePart, Value
 from kg.views.query_page import query_links
 from kg.views.schema_org import data_set_markup

@@ -183,6 +183,42 @@ class QueryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownResult:
+    """A validation result: `place` in words, the line there and a caret below it, or "".
+
+    `advice` are sentences, `facts` what is known of it, each with its name.
+    """
+
+    severity: str
+    place: str
+    line: str
+    caret: str
+    advice: tuple[str, ...]
+    facts: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatePage:
+    """`/validate` for people: a form, and the report where something was sent.
+
+    `formats` are the names of those that can be sent, `chosen` the one of `text`; `types` are the
+    media types that reports can be had in; `error` says why there is no report, or is "";
+    `verdict` is "" before there is one; `results` are the first of `total`.
+    """
+
+    site: SitePart
+    text: str
+    formats: tuple[str, ...]
+    chosen: str
+    types: tuple[str, ...]
+    error: str = ""
+    verdict: str = ""
+    conforms: bool = False
+    results: tuple[ShownResult, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """What went wrong, in words, and what to do; `status` is HTTP's."""
 

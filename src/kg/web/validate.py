@@ -1,7 +1,7 @@
-"""Validation as a service (storey 4): RDF in, the report on it out.
+"""Validation as a service (storey 4): RDF in, the report on it out, and a page with a form.
 
 The posted graph is checked by the shapes that are served, beside the ontology that is served, by
-`kg validate` in a process of its own, which is killed at the deadline.
+`kg validate` in a process of its own, which is killed at the deadline and fetches nothing.
 """
 
 import os
@@ -9,85 +9,178 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from pyoxigraph import Quad, serialize
 
-from kg.errors import DataRefused, StoreUnavailable, UnsupportedMediaType, ValidationTimeout
+from kg.errors import (
+    DataRefused,
+    KgError,
+    QueryError,
+    StoreUnavailable,
+    UnsupportedMediaType,
+    ValidationTimeout,
+)
 from kg.publication import Publication
-from kg.rdf.formats import FORMATS, N_QUADS, TEXT, Format, with_charset
-from kg.web.requests import client_of, media_type_of, read_body
-from kg.web.turns import turns
+from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, REPORT, TURTLE, Format, with_charset
+from kg.rdf.negotiation import choose
+from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
+from kg.views.html import render
+from kg.views.overview import site_part
+from kg.views.pages import SitePart, ValidatePage
+from kg.views.validate_page import example, validate_form_page, validated_page
+from kg.web.errors import error_headers, status_of
+from kg.web.requests import accept_of, client_of, media_type_of, parameters_in, read_body
+from kg.web.responses import NEGOTIATED_BYTES, respond
+from kg.web.turns import Turns, turns
 
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
 
+# of one graph sent, and of nothing else
+HEADERS = (("Vary", NEGOTIATED_BYTES), ("Cache-Control", "no-store"))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was sent to be validated; `form` says whether by a page's form."""
+
+    body: bytes
+    format: Format
+    form: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What reports are made from: the publication, what surrounds pages, and turns to run."""
+
+    publication: Publication
+    site: SitePart
+    turns: Turns
+
 
 def router(publication: Publication) -> APIRouter:
-    """Return the route of the service."""
+    """Return the routes of the service."""
     routes = APIRouter()
-    at_once = turns(AT_ONCE)
+    snapshot, project = publication.snapshot, publication.project
+    service = Service(publication, site_part(snapshot), turns(AT_ONCE))
+    text = example(snapshot, project.site.classes)
+    page = render(validate_form_page(service.site, text))
 
-    @routes.api_route("/validate", methods=["POST"])
+    @routes.api_route("/validate", methods=["GET", "HEAD", "POST"])
     async def validated(request: Request) -> Response:
-        """Answer with the report on the graph in the body."""
-        format_ = _format_of(request)
-        body = await read_body(request, publication.project.limits.body_bytes)
-        report = await at_once.run(client_of(request), _report, publication, body, format_)
-        return Response(report, media_type=with_charset(TEXT.media_type))
-
-    @routes.api_route("/validate", methods=["GET", "HEAD"], include_in_schema=False)
-    def explained() -> Response:
-        """Refuse in words what would otherwise be an IRI that nobody knows."""
-        raise HTTPException(405, "POST the RDF to be validated to this URL.", {"Allow": "POST"})
+        """Answer with the report on the graph in the body, whatever it says; else with a form."""
+        if request.method != "POST":
+            choose(accept_of(request), (HTML,))
+            return respond(page)
+        row = _wanted(request)
+        posted = await _posted(request, project.limits.body_bytes)
+        if posted.form and row.format is HTML:
+            return await _page(service, request, posted)
+        report = await service.turns.run(client_of(request), _report, publication, posted, row)
+        return Response(report, 200, dict(HEADERS), with_charset(row.format.media_type))
 
     return routes
 
 
-def _format_of(request: Request) -> Format:
+def _wanted(request: Request) -> ReportFormat:
+    """Return the format of reports that the parameter `format` names, else the one of Accept."""
+    name = parameters_in(request.url.query).one("format")
+    if name is None:
+        chosen = choose(accept_of(request), [row.format for row in REPORT_FORMATS])
+        return next(row for row in REPORT_FORMATS if row.format is chosen)
+    if row := find_report_format(name):
+        return row
+    known = ", ".join(row.name for row in REPORT_FORMATS)
+    raise QueryError(f"format: {name[:20]!r} is no format of reports. Known: {known}.")
+
+
+async def _posted(request: Request, limit: int) -> Posted:
     media_type = media_type_of(request)
+    if media_type == FORM.media_type:
+        return _filled_in(await read_body(request, limit))
     for format_ in FORMATS:
         if media_type in (format_.media_type, *format_.aliases):
-            return format_
+            return Posted(await read_body(request, limit), format_, form=False)
     known = ", ".join(format_.media_type for format_ in FORMATS)
     raise UnsupportedMediaType(f"Send RDF as one of {known}, not {media_type or 'nothing'}.")
 
 
-def _report(publication: Publication, body: bytes, format_: Format) -> str:
-    """Return the text report on a graph.
+def _filled_in(body: bytes) -> Posted:
+    """Return what a form has sent: `data`, and its `format` by name; Turtle without one."""
+    fields = parameters_in(body.decode("ascii", errors="replace"))
+    data, name = fields.one("data"), fields.one("format") or TURTLE.name
+    format_ = next((format_ for format_ in FORMATS if format_.name == name), None)
+    if data is None or format_ is None:
+        known = ", ".join(format_.name for format_ in FORMATS)
+        raise QueryError(f"Send the form with data and one of these as format: {known}.")
+    # browsers send every line end as two characters
+    return Posted(data.replace("\r\n", "\n").encode(), format_, form=True)
+
+
+async def _page(service: Service, request: Request, posted: Posted) -> Response:
+    """Answer people with a page that holds the form and the report, or why there is none."""
+    snapshot, site = service.publication.snapshot, service.site
+    text, name = posted.body.decode(), posted.format.name
+    row = next(row for row in REPORT_FORMATS if row.format is REPORT)
+    try:
+        report = await service.turns.run(
+            client_of(request), _report, service.publication, posted, row
+        )
+        return _sent(validated_page(snapshot, site, text, name, report), 200, dict(HEADERS))
+    except KgError as error:
+        status = status_of(error)
+        page = validate_form_page(site, text, name, str(error))
+        return _sent(page, status, error_headers(status))
+
+
+def _sent(page: ValidatePage, status: int, headers: dict[str, str]) -> Response:
+    shown = render(page)
+    return Response(shown.body, status, headers, with_charset(shown.media_type))
+
+
+def _report(publication: Publication, posted: Posted, row: ReportFormat) -> bytes:
+    """Return the report on a graph.
 
     Raises: DataRefused when it is not in that format, ValidationTimeout at the deadline.
     """
+    snapshot = publication.snapshot
     with tempfile.TemporaryDirectory(prefix="kg-") as name:
         folder = Path(name)
-        posted = folder / "data" / f"posted.{format_.extension}"
-        posted.parent.mkdir()
-        posted.write_bytes(body)
+        file = folder / "data" / f"posted.{posted.format.extension}"
+        file.parent.mkdir()
+        file.write_bytes(posted.body)
         for role in ("ontology", "shapes"):
-            _write(publication.snapshot.in_role(role), folder / role)
+            _write(snapshot.in_role(role), folder / role)
+        # names in reports are short by what the files declare
+        lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in snapshot.prefixes.pairs]
+        (folder / "shapes" / "prefixes.ttl").write_text("".join(lines), encoding="utf-8")
         # a project with the usual folders; settings of this process are not for it
         (folder / "kg.toml").write_text('[folders]\ndata = "data"\nqueries = ""\n')
-        return _validated(folder, publication.project.limits.query_seconds)
+        return _validated(folder, row, publication.project.limits.query_seconds)
 
 
 def _write(quads: Iterator[Quad], folder: Path) -> None:
     folder.mkdir()
-    serialize(quads, str(folder / f"all.{N_QUADS.extension}"), N_QUADS.engine)
+    serialize(quads, str(folder / f"served.{N_QUADS.extension}"), N_QUADS.engine)
 
 
-def _validated(folder: Path, seconds: float) -> str:
-    command = [sys.executable, "-m", "kg", "validate", str(folder)]
+def _validated(folder: Path, row: ReportFormat, seconds: float) -> bytes:
+    command = [sys.executable, "-m", "kg", "validate", str(folder), "--format", row.name]
     env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    # files are named from the folder, wherever this process runs
+    env["GITHUB_WORKSPACE"] = str(folder)
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no user input in the arguments
-            command, capture_output=True, text=True, timeout=seconds, check=False, env=env
+            command, capture_output=True, timeout=seconds, check=False, env=env
         )
     except subprocess.TimeoutExpired as error:
         raise ValidationTimeout(seconds) from error
     if done.returncode in (0, 1):
         return done.stdout
-    message = done.stderr.strip().removeprefix("kg: ")
+    message = done.stderr.decode(errors="replace").strip().removeprefix("kg: ")
     if "posted." not in message:
         raise StoreUnavailable(f"The validation failed: {message}")
     raise DataRefused(message)

@@ -1,0 +1,82 @@
+"""Where the reports of a run go, and in which formats (storey 5)."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import typer
+
+from kg.errors import ProjectError
+from kg.source.findings import Findings
+from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
+from kg.source.reports.text import report_as_text, verdict
+from kg.terminal import colours, paint
+
+NAMES = tuple(row.name for row in REPORT_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One report to write: its format, and the file that it goes to; None is standard output."""
+
+    format: ReportFormat
+    path: Path | None = None
+
+
+def outputs_of(options: Sequence[str]) -> tuple[Output, ...]:
+    """Return what `--format NAME` and `--format NAME=FILE` ask for; text without any.
+
+    Raises: ProjectError for an unknown name, a folder that is missing, and two for one place.
+    """
+    outputs = tuple(_output(option) for option in options or ("text",))
+    paths = [output.path for output in outputs]
+    for path in paths:
+        if paths.count(path) > 1:
+            place = f"the file {path}" if path else "standard output"
+            raise ProjectError(
+                f"--format: only one report can go to {place}. "
+                "Give each of the others a file: --format sarif=report.sarif."
+            )
+    return outputs
+
+
+def _output(option: str) -> Output:
+    name, equals, file = option.partition("=")
+    row = find_report_format(name)
+    if row is None:
+        close = get_close_matches(name.lower(), NAMES, n=1)
+        hint = f"Did you mean {close[0]}?" if close else f"Known: {', '.join(NAMES)}."
+        raise ProjectError(f"--format {name}: no such format of reports. {hint}")
+    if not equals:
+        return Output(row)
+    path = Path(file)
+    if not file or path.is_dir() or not path.parent.is_dir():
+        raise ProjectError(f"--format {option}: {file!r} is no file in a folder that there is.")
+    return Output(row, path)
+
+
+def write_outputs(outputs: Sequence[Output], findings: Findings) -> None:
+    """Write every report; where none goes to standard output, say the verdict on the other.
+
+    Raises: ProjectError when a file cannot be written.
+    """
+    for output in outputs:
+        _write(output, findings)
+    if all(output.path for output in outputs):
+        typer.echo(verdict(findings.report), err=True)
+
+
+def _write(output: Output, findings: Findings) -> None:
+    if output.path is None and output.format.write is report_as_text:
+        typer.echo(report_as_text(findings, paint) if colours() else report_as_text(findings))
+        return
+    try:
+        body = output.format.write(findings).encode()
+        if output.path:
+            output.path.write_bytes(body)
+        else:
+            sys.stdout.buffer.write(body)
+    except OSError as error:
+        raise ProjectError(f"{output.path}: cannot be written: {error.strerror}.") from error

@@ -1,0 +1,156 @@
+"""What has changed in a project since a revision of git (storey 1)."""
+
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, parse
+
+from kg.errors import ProjectError
+from kg.project import Project
+from kg.rdf.formats import format_of_file
+from kg.source.base import NO_BASE
+from kg.source.findings import Finding, Findings
+from kg.source.loading import Source
+from kg.source.reports.text import counted
+
+# how deep nodes without a name are followed
+DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from a revision: files by their resolved paths, and IRIs.
+
+    An IRI is changed where anything that it is the subject of is, in a node without a name as
+    well.
+    """
+
+    revision: str
+    files: frozenset[Path]
+    iris: frozenset[str]
+
+
+def changes_since(source: Source, revision: str) -> Changes:
+    """Return what differs between the working tree and a revision, new files included.
+
+    Raises: ProjectError without git, outside of a repository, and for an unknown revision.
+    """
+    project = source.project
+    root = project.root.resolve()
+    top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    commit = _commit(root, revision)
+    names = _git(top, "diff", "--name-only", "--no-renames", "-z", commit)
+    names += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
+    changed = frozenset(top / name for name in names.decode().split("\0") if name)
+    before, now = _Descriptions(), _Descriptions()
+    base = project.base or NO_BASE
+    for path in filter(_is_part_of(project), changed):
+        before.read(path, _old(top, commit, path), base)
+        now.read(path, path.read_bytes() if path.is_file() else b"", base)
+    iris = before.differing_from(now)
+    if project.rebase:
+        iris = {iri.replace(source.written_base, source.base, 1) for iri in iris}
+    return Changes(revision, changed, frozenset(iris))
+
+
+def only_changed(findings: Findings, changes: Changes) -> Findings:
+    """Return the findings whose file, focus node, value or shape has changed, with a note.
+
+    Everything was validated: what is left out is only what nobody touched.
+    """
+
+    def touched(one: Finding) -> bool:
+        result = one.result
+        iris = (result.focus_node, one.rule.shape, result.value[1:-1])
+        return (findings.root / result.file).resolve() in changes.files or any(
+            iri in changes.iris for iri in iris
+        )
+
+    kept = findings.only(touched)
+    left = len(findings.items) - len(kept.items)
+    note = f"Everything was validated; left out: {counted(left, 'result')} on what has not changed"
+    return kept.only(lambda _: True, f"{note} since {changes.revision}.")
+
+
+def _is_part_of(project: Project) -> Callable[[Path], bool]:
+    """Return whether a file is one that the project is, or was, made of."""
+    names = (project.file or project.folders.data, project.folders.ontology, project.folders.shapes)
+    places = [(project.root / name).resolve() for name in names if name]
+    return lambda path: any(path.is_relative_to(place) for place in places)
+
+
+class _Descriptions:
+    """What some documents say about each IRI, in a form that can be compared."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, set[str]] = defaultdict(set)
+
+    def read(self, path: Path, document: bytes, base: str) -> None:
+        """Take up a document, as far as it can be read."""
+        format_ = format_of_file(path.name)
+        if format_ is None:
+            return
+        about: dict[object, list[Quad]] = defaultdict(list)
+        try:
+            for quad in parse(document, format_.engine, base_iri=base):
+                about[quad.subject].append(quad)
+        except (SyntaxError, ValueError):
+            # the loader says what is wrong now; what was wrong before is changed by being mended
+            pass
+        for subject, quads in about.items():
+            if isinstance(subject, NamedNode):
+                self.said[subject.value].update(_texts(quads, about, DEPTH))
+
+    def differing_from(self, other: "_Descriptions") -> set[str]:
+        """Return the IRIs of which the two say different things."""
+        iris = self.said.keys() | other.said.keys()
+        return {iri for iri in iris if self.said.get(iri) != other.said.get(iri)}
+
+
+def _texts(quads: Iterable[Quad], about: dict[object, list[Quad]], depth: int) -> Iterator[str]:
+    for quad in quads:
+        text = str(quad.object)
+        if isinstance(quad.object, BlankNode):
+            inner = _texts(about.get(quad.object, ()), about, depth - 1) if depth else ()
+            text = f"[{' '.join(sorted(inner))}]"
+        yield f"{quad.predicate} {text}"
+
+
+def _old(top: Path, commit: str, path: Path) -> bytes:
+    """Return what a file held at a commit, b"" where there was none."""
+    name = path.relative_to(top).as_posix()
+    try:
+        return _git(top, "cat-file", "blob", f"{commit}:{name}")
+    except ProjectError:
+        return b""
+
+
+def _commit(root: Path, revision: str) -> str:
+    try:
+        name = f"{revision}^{{commit}}"
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    except ProjectError as error:
+        raise ProjectError(
+            f"--changed {revision}: git knows no such revision here. A shallow clone has only "
+            "the last ones: fetch it, or check out with fetch-depth: 0."
+        ) from error
+    return found.decode().strip()
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """Return what a command of git prints.
+
+    Raises: ProjectError when there is no git, or it fails.
+    """
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
+    except OSError as error:
+        raise ProjectError(f"--changed needs git: {error.strerror}. Install it.") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or "it gives no reason"
+        raise ProjectError(f"--changed: git cannot tell in {folder}: {said}")
+    return done.stdout

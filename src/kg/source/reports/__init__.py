@@ -1,0 +1,1 @@
+"""Storey 1: a report in each format that people and programs read, from the same findings."""
