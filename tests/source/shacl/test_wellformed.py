@@ -128,6 +128,11 @@ def test_what_is_no_path_is_named_with_its_place(refusal, path):
         ("'SELECT $this WHERE {'", "cannot be read"),
         ("'SELECT $this WHERE { $this no:such ?x }'", "no sh:declare for the prefix no:"),
         ("'SELECT $this WHERE { FILTER (?x + ) }'", "cannot be read"),
+        ("'ASK { SERVICE <http://localhost:9/> { } }'", "SERVICE may not be used"),
+        (f"'ASK {'{' * 5_000}{'}' * 5_000}'", "nested deeper than 100"),
+        (f"'ASK {{ FILTER ({'!' * 60_000}true) }}'", "longer than 50,000 characters"),
+        ("'SELECT $this WHERE { FILTER (ex:f($this)) }'", "no sh:declare for the prefix ex:"),
+        ("'SELECT $this WHERE { FILTER (<urn:f>($this)) }'", "custom function <urn:f>"),
         ("5", "must be a plain string"),
     ],
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pyoxigraph import Store
 
 from kg.rdf.namespaces import OWL, RDF, RDFS
-from kg.rdf.sparql_text import TOKEN
+from kg.rdf.sparql_text import TOKEN, uses_service
 from kg.rdf.terms import Term, text_of
 from kg.source.places import OBJECT, PREDICATE
 from kg.source.shacl.graph import Problem, Said, mention
@@ -18,6 +18,11 @@ from kg.source.shacl.graph import Problem, Said, mention
 PREFIXES = (("rdf", RDF), ("rdfs", RDFS), ("owl", OWL))
 # it stands for the path of the shape and is put into the text
 PATH = re.compile(r"[$?]PATH\b")
+DECLARED = re.compile(r"\bprefix\s+([\w.\-]*):", re.IGNORECASE)
+
+# the parser has no stack for more, and would end the process
+BRACKET = re.compile(r"[(){}]")
+LONGEST, DEEPEST = 50_000, 100
 
 
 def query_problems(said: Said) -> Iterator[Problem]:
@@ -50,14 +55,36 @@ def _prefixes(node: Term, said: Said) -> dict[str, str]:
 
 
 def _fault(query: Term, prefixes: dict[str, str]) -> str:
-    """Return why a text is no query, "" where it is one."""
+    """Return why a text is no query for shapes, "" where it is one."""
     text = text_of(query)
+    if uses_service(text):
+        return "SERVICE may not be used in shapes"
+    if len(text) > LONGEST or _depth(text) > DEEPEST:
+        return f"it is longer than {LONGEST:,} characters, or nested deeper than {DEEPEST}"
     try:
+        # of nothing: it is read, and has no data to be evaluated over
         Store().query(PATH.sub("<urn:path>", text), prefixes=prefixes)
-    except (SyntaxError, ValueError) as error:
-        used = {found["word"] or "" for found in TOKEN.finditer(text) if ":" in found[0][1:]}
-        unknown = sorted(name for name in used - prefixes.keys() if f"{name}:" in text)
-        if "Prefix not found" in str(error) and unknown:
-            return f"no sh:declare for the prefix {unknown[0]}:"
+    except SyntaxError as error:
+        unknown = _used_prefixes(text) - prefixes.keys()
+        return (
+            f"no sh:declare for the prefix {min(unknown)}:" if unknown else str(error).rstrip(".")
+        )
+    except (RuntimeError, ValueError) as error:
+        # a function that engines do not have finds nothing with some of them
         return str(error).rstrip(".")
     return ""
+
+
+def _used_prefixes(text: str) -> set[str]:
+    """Return the prefixes of names in a query, without those that it declares itself."""
+    names = [found for found in TOKEN.finditer(text) if found["local"] or found[0].startswith(":")]
+    return {found["word"] or "" for found in names} - set(DECLARED.findall(text))
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets are nested, those in strings and comments included."""
+    depth = deepest = 0
+    for bracket in BRACKET.findall(text):
+        depth += 1 if bracket in "({" else -1
+        deepest = max(deepest, depth)
+    return deepest
