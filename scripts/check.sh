@@ -6,5 +6,6 @@ bin=.venv/bin
 $bin/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 $bin/ruff check --quiet .
 $bin/mypy
+$bin/kg fmt --check || { echo "Run: .venv/bin/kg fmt" >&2; exit 1; }
 $bin/kg validate
 $bin/pytest -m "not long" "$@"

@@ -116,7 +116,7 @@ def test_data_that_conforms_passes(run, checkout, write_project):
     write_project({"data/ttl/a.ttl": "ex:a a ex:C ; ex:name 'A' ."})
     done = run(VALIDATE, checkout)
     assert (0, {"conforms": "true"}) == (done.code, done.output)
-    assert "::notice::conforms: 2 shapes, no results" == done.printed.splitlines()[-1]
+    assert "::notice::conforms: 2 shapes, 9 infos" == done.printed.splitlines()[-1]
 
 
 def test_every_input_is_used(run, checkout, write_project, tmp_path):

@@ -20,7 +20,7 @@ DOCUMENTS = sorted(REPO.glob("*.md")) + sorted((REPO / "docs").rglob("*.md"))
 
 def test_every_setting_is_documented_with_its_variable_and_default():
     project = Project(root=REPO)
-    for section in ("folders", "site", "store", "limits", "validation"):
+    for section in ("folders", "site", "store", "limits", "validation", "format"):
         settings = getattr(project, section)
         for setting in fields(settings):
             default = getattr(settings, setting.name)
@@ -32,7 +32,7 @@ def test_every_setting_is_documented_with_its_variable_and_default():
 
 def test_every_command_and_option_is_documented():
     group = typer.main.get_command(app)
-    assert {"validate", "serve", "query"} <= set(group.commands)
+    assert {"validate", "serve", "query", "fmt"} <= set(group.commands)
     for name, command in group.commands.items():
         assert f"`kg {name} " in SETTINGS
         for parameter in command.params:

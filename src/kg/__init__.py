@@ -17,6 +17,7 @@ from kg.dataset.snapshot import Snapshot, build, instances
 from kg.errors import KgError
 from kg.project import Project, open_project
 from kg.publication import Publication
+from kg.source.checking import check
 from kg.source.loading import Source, load
 from kg.source.report import Report, Severity, ValidationResult
 from kg.source.shapes import validate
@@ -42,6 +43,7 @@ __all__ = [
     "StoredQuery",
     "ValidationResult",
     "build",
+    "check",
     "describe",
     "instances",
     "label",

@@ -61,6 +61,7 @@ class Problem:
     """One thing that is wrong in one file.
 
     `line` and `column` count from 1, columns in characters; both are 0 where no place is known.
+    `excerpt` is what `around` gives of the line.
     """
 
     file: str
@@ -74,9 +75,12 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         if not self.excerpt:
             return f"{place}: {self.message}"
-        start = max(0, self.column - 1 - AROUND)
-        shown = self.excerpt[start : self.column - 1 + AROUND]
-        return "\n".join([f"{place}: {self.message}", *with_caret(shown, self.column)])
+        return "\n".join([f"{place}: {self.message}", *with_caret(self.excerpt, self.column)])
+
+
+def around(line: str, column: int) -> str:
+    """Return what is shown of a line around a column, as `with_caret` takes it."""
+    return line[max(0, column - 1 - AROUND) : max(0, column - 1) + AROUND]
 
 
 def with_caret(shown: str, column: int) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from kg.errors import ProjectError
 from kg.rdf.formats import format_of_file
 from kg.settings import (
     Folders,
+    Form,
     Limits,
     Site,
     StoreSettings,
@@ -33,7 +34,7 @@ class Project:
 
     `base` is the namespace of the data set's own IRIs, "" until it is guessed from the data;
     `rebase` is the namespace to put in its place at load, or "". `file` is set where the
-    project is a single file.
+    project is a single file. `checks` are those that are switched off, each with the reason.
     """
 
     root: Path
@@ -45,6 +46,8 @@ class Project:
     store: StoreSettings = field(default_factory=StoreSettings)
     limits: Limits = field(default_factory=Limits)
     validation: Validation = field(default_factory=Validation)
+    format: Form = field(default_factory=Form)
+    checks: tuple[tuple[str, str], ...] = ()
 
     def with_rebase(self, iri: str | None) -> "Project":
         """Return the project with every IRI moved to another base at load; None changes nothing.
@@ -92,12 +95,19 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     refuse_unknown(toml, known, "kg.toml")
     base = environ.get("KG_BASE") or toml.get("base", "")
     project = replace(project, base=_checked_base(base, "base") if base else "")
-    for section in ("folders", "site", "store", "limits", "validation"):
+    for section in ("folders", "site", "store", "limits", "validation", "format"):
         table = toml.get(section, {})
         settings = section_of(getattr(project, section), section, table, environ)
         project = replace(project, **{section: settings})
     _require_named_folders(project, toml.get("folders", {}), environ)
-    return project
+    return replace(project, checks=_switched_off(toml.get("checks", {})))
+
+
+def _switched_off(table: object) -> tuple[tuple[str, str], ...]:
+    """Return the checks that `kg.toml` switches off; which there are is for others to know."""
+    if not isinstance(table, Mapping) or not all(isinstance(one, str) for one in table.values()):
+        raise ProjectError('kg.toml [checks]: must be a table of lines like unused-term = "why".')
+    return tuple(table.items())
 
 
 def _require_named_folders(

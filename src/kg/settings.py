@@ -114,6 +114,23 @@ class Limits:
             )
 
 
+# what `kg fmt` may sort, besides prefixes
+SORTED = ("subjects", "predicates", "objects")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form that `kg fmt` writes: what is sorted in it, besides prefixes."""
+
+    sorted: tuple[str, ...] = SORTED
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be sorted."""
+        for name in self.sorted:
+            if name not in SORTED:
+                raise ProjectError(f"format.sorted: {name!r} is not one of {', '.join(SORTED)}.")
+
+
 def section_of(
     defaults: Any, name: str, table: Mapping[str, Any], environ: Mapping[str, str]
 ) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
+from kg.cli.fmt import fmt
 from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.validate import validate
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command()(validate)
 app.command()(serve)
 app.command()(query)
+app.command()(fmt)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The command `kg serve` (storey 5)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from kg.cli.options import Base, Folder, Shapes, exit_codes, opened, read_source
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import build
 from kg.errors import NotPublishable
+from kg.source.checking import check
 from kg.source.findings import findings_of
 from kg.source.loading import Source
 from kg.source.remembered import remembered
@@ -41,7 +43,7 @@ def serve(
         with listening(host or site.host, site.port if port is None else port) as listener:
             source = read_source(project)
             with doing("validating"):
-                report = remembered(source, run_shapes)
+                report = check(source, by_shapes=partial(remembered, validate=run_shapes))
             require_publishable(source, report, allowed=allow_violations)
             with doing("building the snapshot"):
                 snapshot = build(source, report, read_queries(source))

@@ -1,6 +1,7 @@
 """The command `kg validate` (storey 5)."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from kg.cli.outputs import NAMES, outputs_of, write_outputs
 from kg.errors import NotPublishable
 from kg.source.baseline import read_baseline, without_known
 from kg.source.changes import changes_since, only_changed
+from kg.source.checking import check
 from kg.source.findings import findings_of
 from kg.source.shapes import validate as run_shapes
 from kg.terminal import doing
@@ -20,6 +22,7 @@ FORMAT_HELP = (
     f"NAME is one of {', '.join(NAMES)}."
 )
 BASELINE_HELP = "Hide the results that this JSON or SARIF report has already."
+OWL_HELP = "Ask a reasoner too: rl (OWL 2 RL) or dl (HermiT, on Java)."
 CHANGED_HELP = "Hide results on what has not changed since this revision of git."
 
 
@@ -31,15 +34,16 @@ def validate(
     baseline: Annotated[Path | None, typer.Option(help=BASELINE_HELP)] = None,
     changed: Annotated[str | None, typer.Option(metavar="REV", help=CHANGED_HELP)] = None,
     engine: Engine = "",
+    owl: Annotated[list[str] | None, typer.Option(help=OWL_HELP)] = None,
 ) -> None:
-    """Check RDF files against SHACL shapes and say what is wrong, and where."""
+    """Check RDF files against SHACL shapes and beyond, and say what is wrong, and where."""
     with exit_codes():
         outputs = outputs_of(format_ or ())
         known = read_baseline(baseline) if baseline else None
         source = read_source(opened(folder, shapes, base))
         changes = changes_since(source, changed) if changed else None
         with doing("validating"):
-            report = run_shapes(source, engine)
+            report = check(source, owl or (), partial(run_shapes, engine=engine))
         findings = findings_of(source, report)
         if known:
             findings = without_known(findings, known)

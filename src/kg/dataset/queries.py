@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.errors import Problem, ProjectError, SourceError
+from kg.errors import Problem, ProjectError, SourceError, around
 from kg.rdf.namespaces import RDF, RDFS, SH, iri_path
 from kg.rdf.sparql_text import query_form
 from kg.source.loading import Source
@@ -130,9 +130,9 @@ def _decorator(file: str, number: int, line: str) -> tuple[str, str]:
     if not matched or matched["key"] not in KEYS:
         known = ", ".join(sorted(KEYS))
         message = f"expected `#+ key: value`, key one of {known}"
-        raise SourceError([Problem(file, number, 1, message, line)])
+        raise SourceError([Problem(file, number, 1, message, around(line, 1))])
     if matched["key"] == "expect" and not EXPECT.fullmatch(matched["value"]):
         column = matched.start("value") + 1
         message = "expected `rows = n` or `rows >= n`"
-        raise SourceError([Problem(file, number, column, message, line)])
+        raise SourceError([Problem(file, number, column, message, around(line, column))])
     return matched["key"], matched["value"]

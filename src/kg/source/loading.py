@@ -13,13 +13,21 @@ from typing import Any, BinaryIO, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple, parse
 
-from kg.errors import Problem, SourceError
+from kg.errors import Problem, SourceError, around
 from kg.project import Project
-from kg.rdf.formats import RDF_XML
+from kg.rdf.formats import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
 from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
+from kg.source.encoding import LOOK, not_text
 from kg.source.finding import Found, find_files, shown_path
+from kg.source.recovery import syntax_problems
+
+# formats that can be read on after an error
+STATEMENTS = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
+
+# the engine raises MemoryError where a term does not fit its buffer
+TOO_LONG = "a term is longer than what can be read, 16 MiB, or a string in it never ends"
 
 Progress = Callable[[int], None]
 
@@ -92,8 +100,8 @@ def _read_all(
     for file in found:
         try:
             files.append(_read(project, file, progress))
-        except (SyntaxError, ValueError, OSError) as error:
-            problems.append(_problem(project, file, error))
+        except (SyntaxError, ValueError, OSError, MemoryError) as error:
+            problems.extend(_problems(project, file, error))
     return files, problems
 
 
@@ -126,17 +134,30 @@ class _Counted:
         return data
 
 
-def _problem(project: Project, file: Found, error: Exception) -> Problem:
+def _problems(project: Project, file: Found, error: Exception) -> list[Problem]:
     path = shown_path(project, file.path)
     if isinstance(error, OSError):
-        return Problem(path, 0, 0, f"cannot be read: {error.strerror}")
+        return [Problem(path, 0, 0, f"cannot be read: {error.strerror}")]
+    if isinstance(error, MemoryError):
+        return [Problem(path, 0, 0, TOO_LONG)]
+    found = []
+    if file.format in STATEMENTS:
+        found = syntax_problems(file.path, path, file.format, project.base or NO_BASE)
+    return found or [_problem(path, file, error)]
+
+
+def _problem(path: str, file: Found, error: Exception) -> Problem:
+    """Return the one error of a file in a format that cannot be read on after it."""
+    with file.path.open("rb") as stream:
+        if words := not_text(stream.read(LOOK)):
+            return Problem(path, 1, 1, words)
     line = getattr(error, "lineno", None) or 0
     column = getattr(error, "offset", None) or 0
     # the engine begins with the place, which the problem already says
     message = str(error.args[0]).partition(": ")[2] if line else str(error)
     lines = file.path.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
     excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
-    return Problem(path, line, column, message, excerpt)
+    return Problem(path, line, column, message, around(excerpt, column))
 
 
 def _named(

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.rdf.namespaces import RDF, RDFS, SH, SKOS, XSD, Prefixes, merge_prefixes
 from kg.rdf.terms import Term
+from kg.source.checks.table import check_of
 from kg.source.loading import Source
 from kg.source.paths import Alternative, Path, Repeated, Step, read_path
 from kg.source.paths import Sequence as Steps
@@ -76,6 +77,8 @@ class Rulebook:
         return self._paths[result.path]
 
     def _rule(self, shape: str, component: str) -> Rule:
+        if check := check_of(component):
+            return Rule(component, "", check.title, f"{check.why} ({check.help})")
         named = shape if ":" in shape else self._owner(node_of(shape)) if shape else ""
         kind = short(component.removesuffix("ConstraintComponent").replace(" ", "-"), self.prefixes)
         id_ = short(named, self.prefixes) if named else kind

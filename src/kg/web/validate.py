@@ -61,6 +61,18 @@ class Service:
     turns: Turns
 
 
+# usual folders, without checks of what only a whole data set can have
+SETTINGS = """
+[folders]
+data = "data"
+queries = ""
+[checks]
+dangling-iri = "what is posted is a part"
+unused-term = "what is posted is a part"
+unused-prefix = "all that are served are declared beside what is posted"
+"""
+
+
 def router(publication: Publication) -> APIRouter:
     """Return the routes of the service."""
     routes = APIRouter()
@@ -158,7 +170,7 @@ def _report(publication: Publication, posted: Posted, row: ReportFormat) -> byte
         lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in snapshot.prefixes.pairs]
         (folder / "shapes" / "prefixes.ttl").write_text("".join(lines), encoding="utf-8")
         # a project with the usual folders; settings of this process are not for it
-        (folder / "kg.toml").write_text('[folders]\ndata = "data"\nqueries = ""\n')
+        (folder / "kg.toml").write_text(SETTINGS)
         return _validated(folder, row, publication.project.limits.query_seconds)
 
 

@@ -53,8 +53,8 @@ def verdict(report: Report) -> str:
     counts = [
         counted(found[severity], severity.label.lower()) for severity in Severity if found[severity]
     ]
-    if not report.shapes and not counts:
-        return "not validated: there are no shapes"
+    if not report.shapes and report.conforms:
+        return ", ".join(["not validated: there are no shapes", *counts])
     word = "conforms" if report.conforms else "does not conform"
     return f"{word}: {counted(report.shapes, 'shape')}, {', '.join(counts) or 'no results'}"
 

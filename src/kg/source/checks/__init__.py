@@ -1,0 +1,1 @@
+"""Checks beyond SHACL (storey 1): what shapes cannot see, as validation results."""
