@@ -2,7 +2,7 @@
 
 from bench.data import BASE
 
-# about one resource in a hundred breaks a rule, by its size
+# about one result for every twenty-five resources
 SHAPES = f"""\
 @prefix ex: <{BASE}ontology#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .

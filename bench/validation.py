@@ -67,7 +67,7 @@ def _rounds(triples: int, work: Path, options: Options) -> Iterator[Row]:
 
 
 def _folder(folder: Path, triples: int) -> Path:
-    """Return a project of generated data that breaks about one rule in a hundred resources."""
+    """Return a project of generated data, with about one result for every 25 resources."""
     for name in ("data", "shapes"):
         (folder / name).mkdir(parents=True)
     data.write(folder / "data" / "generated.ttl", triples)
