@@ -31,7 +31,8 @@ def planted(source, path, *changes):
 
 def found_by(source, path, shapes):
     """What these shapes say of this file alone: a part of the graph, so that it is quick."""
-    wanted = {"prefixes", "schemes", *shapes.split()}
+    # those of the others refer to some of the labels'
+    wanted = {"prefixes", "schemes", "labels", *shapes.split()}
     files = [
         file
         for file in source.files
