@@ -62,11 +62,14 @@ PREFLIGHT: RawHeaders = (
     (b"access-control-max-age", b"86400"),
 )
 
-# what a 304 repeats, besides what is true of every answer
+# what a 304 repeats: the rest is with the answer that the client holds
 # Source: https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
 REPEATED = frozenset(
     {b"etag", b"vary", b"cache-control", b"content-location", b"expires", b"last-modified"}
-) | {name for name, _ in (*COMMON_HEADERS, *PAGE_HEADERS)}
+    | {b"access-control-allow-origin"}
+)
+# and what a 412 repeats, which has a body of its own
+REPEATED_BY_412 = REPEATED | {name for name, _ in (*COMMON_HEADERS, *PAGE_HEADERS)}
 
 
 OK = b"HTTP/1.1 200 OK\r\n"

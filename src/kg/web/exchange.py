@@ -6,7 +6,7 @@ answered from what the routes allow. Answers in pieces pass through.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.rdf.formats import PROBLEM
 from kg.web.answers import (
     REPEATED,
+    REPEATED_BY_412,
     Answer,
+    RawHeaders,
     allowed,
     answer_of,
     as_sent,
@@ -174,15 +176,18 @@ def conditioned(answer: Answer, asked: Asked) -> Answer:
     good = answer.status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
     if asked.method not in ("GET", "HEAD") or not good or status is None:
         return answer
-    headers = tuple(header for header in answer.headers if header[0] in REPEATED)
     if status == HTTPStatus.NOT_MODIFIED:
-        return Answer(status, headers, b"")
+        return Answer(status, _among(answer, REPEATED), b"")
     body = json.dumps({"type": "about:blank", "title": status.phrase, "status": status}).encode()
     extra = (
         (b"content-type", PROBLEM.media_type.encode()),
         (b"content-length", b"%d" % len(body)),
     )
-    return Answer(status, (*headers, *extra), body)
+    return Answer(status, (*_among(answer, REPEATED_BY_412), *extra), body)
+
+
+def _among(answer: Answer, names: Set[bytes]) -> RawHeaders:
+    return tuple(header for header in answer.headers if header[0] in names)
 
 
 async def _send(send: Send, answer: Answer, *, body: bool) -> None:
