@@ -15,9 +15,9 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.rdf.formats import PROBLEM
-from kg.web.answers import COMMON_HEADERS, as_sent, header_lines
+from kg.web.answers import COMMON_HEADERS, header_lines
 from kg.web.exchange import Exchange
-from kg.web.memo import Key, Memo, Recent
+from kg.web.memo import Key, Recent
 
 # bytes of a request line and its headers
 HEAD_BYTES = 64_000
@@ -45,22 +45,16 @@ REFUSALS = MappingProxyType(
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection; `memo` holds the answers that are given from bytes, None for none.
+    """One connection; `site` is asked for remembered answers before a request becomes a task.
 
-    `site` is asked for remembered answers before a request becomes a task.
+    `recent` holds whole answers by the bytes that ask for them, None where headers are parsed.
     """
 
     def __init__(
-        self,
-        *args: Any,
-        site: Exchange,
-        memo: Memo | None,
-        recent: Recent | None = None,
-        **kwargs: Any,
+        self, *args: Any, site: Exchange, recent: Recent | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self._site = site
-        self._memo = memo
         self._recent = recent
         self._used = False
         self._date_of: object = None
@@ -179,10 +173,7 @@ class Protocol(HttpToolsProtocol):
     def _remembered(self, data: bytes) -> bytes | None:
         """Return the answer to a whole, simple request on an idle connection, or None."""
         read = read_simply(data)
-        if read is None or self._memo is None:
-            return None
-        answer = self._memo.get(read[0])
-        sent = as_sent(answer, read[1]) if answer else None
+        sent = self._site.remembered(*read) if read else None
         return self._dated(*sent) if sent else None
 
     def _dated(self, head: bytes, body: bytes) -> bytes:
@@ -235,11 +226,11 @@ def refusal(status: HTTPStatus) -> bytes:
     return b"%b%b\r\n%b" % (line, header_lines(headers), body)
 
 
-def protocol(site: Exchange, memo: Memo | None) -> Callable[..., Protocol]:
-    """Return what makes a protocol for each connection, answering from `memo` unless it is None."""
-    recent = None if memo is None else Recent()
+def protocol(site: Exchange, *, from_bytes: bool) -> Callable[..., Protocol]:
+    """Return what makes a protocol for each connection; `from_bytes` is as in the settings."""
+    recent = Recent() if from_bytes else None
 
     def make(*args: Any, **kwargs: Any) -> Protocol:
-        return Protocol(*args, site=site, memo=memo, recent=recent, **kwargs)
+        return Protocol(*args, site=site, recent=recent, **kwargs)
 
     return make

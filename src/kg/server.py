@@ -26,7 +26,6 @@ from kg.store.opening import opener
 from kg.store.remote import RemoteStore
 from kg.terminal import announce, announce_engine, doing
 from kg.web.app import create_app
-from kg.web.memo import Memo
 
 # seconds that running queries have when the server is told to stop
 PATIENCE = 3.0
@@ -101,10 +100,9 @@ def _serve(publication: Publication, listener: socket.socket, *, first: bool) ->
             timer.start()
             super().handle_exit(sig, frame)
 
-    memo = Memo(project.limits.memo_bytes)
-    web = create_app(publication, memo)
+    web = create_app(publication)
     # uvicorn calls it with what it calls its own classes with
-    listen = cast("type[Protocol]", protocol(web, memo if project.site.from_bytes else None))
+    listen = cast("type[Protocol]", protocol(web, from_bytes=project.site.from_bytes))
     # without `access_log=False` uvicorn puts together the line of a log that nobody reads
     config = uvicorn.Config(
         web, http=listen, log_level="warning", access_log=False, server_header=False

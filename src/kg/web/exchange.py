@@ -71,8 +71,15 @@ class Exchange:
         asked = read(scope)
         if not NOT_AT_ONCE.isdisjoint(asked.headers):
             return None
-        answer = self.memo.get(asked.key)
-        return as_sent(answer, asked.headers.get("if-none-match", "")) if answer else None
+        return self.remembered(asked.key, asked.headers.get("if-none-match", ""))
+
+    def remembered(self, key: Key, held: str) -> tuple[bytes, bytes] | None:
+        """Return what was answered to that key as (status and header lines, body), or None.
+
+        `held` is the request's If-None-Match, its only precondition, or "".
+        """
+        answer = self.memo.get(key)
+        return as_sent(answer, held) if answer else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; anything else goes to the application as it is."""
