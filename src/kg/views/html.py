@@ -32,10 +32,14 @@ def render(page: Page) -> Representation:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("kg.views"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # the extension adds this method, of which the class itself knows nothing
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return environment
