@@ -70,7 +70,7 @@ def open_project(path: Path, environ: Mapping[str, str] | None = None) -> Projec
     settings = path / "kg.toml"
     if settings.is_file():
         return _with_settings(Project(root=path), _read_toml(settings), environ)
-    plain = Folders(data=".", ontology="", shapes="", queries="")
+    plain = Folders(data=".", ontology="", shapes="")
     return _with_settings(Project(root=path, folders=plain), {}, environ)
 
 

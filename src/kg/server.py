@@ -17,14 +17,16 @@ import uvicorn
 from kg.dataset.catalogue import with_description
 from kg.dataset.dumps import write_dumps
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.tables import Tables, to_be_shown
 from kg.errors import ProjectError
 from kg.processes import serve_in
 from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
-from kg.store.opening import opener
+from kg.store.opening import Opener, opener
 from kg.store.remote import RemoteStore
-from kg.terminal import announce, announce_engine, doing
+from kg.store.tabling import tables_of
+from kg.terminal import announce, announce_engine, doing, warn
 from kg.web.app import create_app
 
 # seconds that running queries have when the server is told to stop
@@ -59,6 +61,7 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             dumps = write_dumps(snapshot, Path(folder))
             described = with_description(snapshot, dumps)
         opened = opener(project.store, described)
+        tables = _tables(project, described, opened)
 
         def serve(number: int) -> None:
             _end_on_signals()
@@ -66,7 +69,8 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             try:
                 if isinstance(store, RemoteStore) and not number:
                     announce_engine(store.look(described.triples))
-                _serve(Publication(project, described, store, dumps), listener, first=not number)
+                publication = Publication(project, described, store, dumps, tables)
+                _serve(publication, listener, first=not number)
             finally:
                 store.close()
 
@@ -74,6 +78,21 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             serve_in(project.site.processes, serve)
         else:
             serve(0)
+
+
+def _tables(project: Project, snapshot: Snapshot, opened: Opener) -> Tables:
+    """Return the rows that pages show, and say which queries are left out."""
+    if not to_be_shown(snapshot):
+        return Tables()
+    store = opened.for_tables()
+    try:
+        with doing("asking what pages show"):
+            tables = tables_of(snapshot, store, project.limits)
+    finally:
+        store.close()
+    for failure in tables.failures:
+        warn(failure)
+    return tables
 
 
 def _end_on_signals() -> None:

@@ -97,21 +97,24 @@ class Validation:
 class Limits:
     """What one request may cost: seconds of wall time, bytes of result, bytes of request body.
 
-    `memo_bytes` are for answers that may be asked for again.
+    `memo_bytes` are for answers that may be asked for again; `panel_seconds` are for each query
+    whose rows pages show, when the server starts.
     """
 
     query_seconds: float = 30.0
     result_bytes: int = 100_000_000
     body_bytes: int = 1_000_000
     memo_bytes: int = 100_000_000
+    panel_seconds: float = 10.0
 
     def __post_init__(self) -> None:
         """Refuse deadlines that no query could keep, or that no timer can count."""
-        if not MILLISECOND <= self.query_seconds <= DAY:
-            raise ProjectError(
-                f"limits.query_seconds: must be from {MILLISECOND} to {DAY}, "
-                f"not {self.query_seconds}."
-            )
+        for name in ("query_seconds", "panel_seconds"):
+            seconds = getattr(self, name)
+            if not MILLISECOND <= seconds <= DAY:
+                raise ProjectError(
+                    f"limits.{name}: must be from {MILLISECOND} to {DAY}, not {seconds}."
+                )
 
 
 # what `kg fmt` may sort, besides prefixes

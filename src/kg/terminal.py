@@ -121,6 +121,11 @@ def announce_engine(look: Look) -> None:
     typer.secho(look.text, fg=None if look.good else "yellow", err=True)
 
 
+def warn(text: str) -> None:
+    """Say on standard error, in one line, what is left out and why."""
+    typer.secho(f"kg: {text}", fg="yellow", err=True)
+
+
 def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:
     """Print where the data set is served, how much it is, and what to try next."""
     host, port = address[:2]

@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 import pytest
 
 from kg.dataset.description import describe
-from kg.views.compose import resource_page
 from kg.views.html import render
 from kg.views.overview import overview_page, site_part
 from kg.views.pages import ErrorPage
+from kg.views.resource import resource_page
 
 EX = "http://example.org/"
 VOID = "@prefix void: <http://rdfs.org/ns/void#> . @prefix dct: <http://purl.org/dc/terms/> . "

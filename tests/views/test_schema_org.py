@@ -4,9 +4,9 @@ import json
 import re
 
 from kg.dataset.description import describe
-from kg.views.compose import resource_page
 from kg.views.html import render
 from kg.views.overview import overview_page, site_part
+from kg.views.resource import resource_page
 
 EX = "http://example.org/"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

@@ -1,4 +1,10 @@
-"""Two builds of the same data are the same bytes; an edit changes what it must and no more."""
+"""Two builds of the same data are the same bytes; an edit changes what it must and no more.
+
+The rule for an edit of one claim's label: RDF changes in the documents of the claim, of its graph
+and of the data set (whose counts and digests are computed). A page changes there, and wherever it
+shows the claim's name, be it in a statement, in a link from it or in a row of a panel; every page
+that changes has a link to the claim.
+"""
 
 import shutil
 from pathlib import Path
@@ -13,10 +19,13 @@ from kg.dataset.document import about_document
 from kg.dataset.dumps import write_dumps
 from kg.dataset.frame import described_data_set
 from kg.rdf.formats import JSON_LD, N_QUADS, TURTLE
-from kg.views.compose import resource_page
+from kg.settings import Limits
+from kg.store.embedded import open_in_memory
+from kg.store.tabling import tables_of
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.representation import represent
+from kg.views.resource import resource_page
 from kg.web.sitemap import documents_of
 from tests.conftest import REPO
 
@@ -35,6 +44,8 @@ def build(folder: Path, dumps: Path) -> kg.Snapshot:
 def tags(snapshot: kg.Snapshot, *formats, step: int = 1) -> dict[tuple[str, str], str]:
     """The entity tags of documents in these formats and as a page, by IRI and format."""
     dataset, site = described_data_set(snapshot), site_part(snapshot)
+    tables = tables_of(snapshot, open_in_memory(snapshot), Limits())
+    assert tables.failures == ()
     found = {}
     for _, iri in documents_of(snapshot)[::step]:
         if not snapshot.describes(iri) and iri not in snapshot.documents:
@@ -44,7 +55,7 @@ def tags(snapshot: kg.Snapshot, *formats, step: int = 1) -> dict[tuple[str, str]
         for format_ in formats:
             body = represent(snapshot, description, format_, about)
             found[iri, format_.extension] = body.etag
-        found[iri, "html"] = render(resource_page(snapshot, site, description)).etag
+        found[iri, "html"] = render(resource_page(snapshot, site, description, tables)).etag
     return found
 
 
@@ -100,7 +111,7 @@ def test_an_edit_of_one_claim_changes_that_claim_and_what_shows_its_name(copies,
     shown = {iri for iri, kind in changed if kind == "html"} - of_all
     assert CLAIM in shown
     link = document_path(second, CLAIM)
-    site = site_part(second)
+    site, tables = site_part(second), tables_of(second, open_in_memory(second), Limits())
     for iri in shown - {CLAIM, graph}:
-        page = render(resource_page(second, site, describe(second, iri))).body.decode()
+        page = render(resource_page(second, site, describe(second, iri), tables)).body.decode()
         assert link in page, f"{iri} changed and does not name the claim"

@@ -187,6 +187,11 @@ def label(snapshot: Snapshot, term: Node, languages: Sequence[str] = ("en",)) ->
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
+def preferred(texts: Iterable[Literal], languages: Sequence[str] = ("en",)) -> Literal | None:
+    """Return the text that is in the first of the languages that has one, or any, or None."""
+    return min(texts, key=lambda one: _rank(one, languages), default=None)
+
+
 def _rank(literal: Literal, languages: Sequence[str]) -> int:
     language = (literal.language or "").lower()
     wanted = [*(tag.lower() for tag in languages), ""]

@@ -54,6 +54,22 @@ def keywords(text: str) -> Iterator[str]:
             yield matched["word"].upper()
 
 
+def declared_prefixes(text: str) -> dict[str, str]:
+    """Return the namespaces that a query declares, by prefix; the last declaration of one wins.
+
+    >>> declared_prefixes("PREFIX ex: <http://example.org/> ASK {}")
+    {'ex': 'http://example.org/'}
+    """
+    tokens = (m[0] for m in TOKEN.finditer(text) if not m[0].startswith("#"))
+    found = {}
+    for keyword in tokens:
+        if keyword.upper() == "PREFIX":
+            name, iri = next(tokens, ""), next(tokens, "")
+            if name.endswith(":") and iri.startswith("<"):
+                found[name[:-1]] = iri[1:-1]
+    return found
+
+
 def is_fickle(text: str) -> bool:
     """Whether the same query may have another answer the next time, on the same data."""
     return not FICKLE.isdisjoint(keywords(text))

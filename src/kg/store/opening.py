@@ -1,7 +1,6 @@
 """Open the store that the settings ask for (storey 3)."""
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
@@ -9,7 +8,7 @@ from kg.settings import StoreSettings
 from kg.store.base import Store
 from kg.store.embedded import open_in_memory
 from kg.store.remote import open_remote
-from kg.store.worker import WorkerStore, write_copy
+from kg.store.worker import Copy, WorkerStore, write_copy
 
 REMOTE = "sparql:"
 
@@ -34,12 +33,35 @@ def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
     )
 
 
-def opener(settings: StoreSettings, snapshot: Snapshot) -> Callable[[], Store]:
-    """Return what opens the store, once in each process that is forked from this one.
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens the store, once in each process that is forked from this one.
 
-    What such processes can share is written now.
+    `copy` is what such processes share, None where the store is of another kind.
     """
-    if settings.kind != "worker" or not settings.workers:
-        return partial(open_store, settings, snapshot)
-    copy = write_copy(snapshot, settings.engine)
-    return partial(WorkerStore, copy, settings.workers, settings.worker_bytes)
+
+    settings: StoreSettings
+    snapshot: Snapshot
+    copy: Copy | None
+
+    def __call__(self) -> Store:
+        """Return the store; see `open_store`."""
+        if self.copy is None:
+            return open_store(self.settings, self.snapshot)
+        return WorkerStore(self.copy, self.settings.workers, self.settings.worker_bytes)
+
+    def for_tables(self) -> Store:
+        """Return a store of one worker over the snapshot, whatever engine answers SPARQL.
+
+        What pages show does not depend on an engine elsewhere.
+        """
+        copy = self.copy.lent() if self.copy else write_copy(self.snapshot)
+        return WorkerStore(copy, 1, self.settings.worker_bytes)
+
+
+def opener(settings: StoreSettings, snapshot: Snapshot) -> Opener:
+    """Return what opens the store of the settings; what processes can share is written now."""
+    copy = None
+    if settings.kind == "worker" and settings.workers:
+        copy = write_copy(snapshot, settings.engine)
+    return Opener(settings, snapshot, copy)

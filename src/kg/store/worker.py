@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from threading import Lock
@@ -64,6 +64,13 @@ class Copy:
     def path(self) -> Path:
         """Where the store is."""
         return Path(self.directory.name) / "store"
+
+    def lent(self) -> "Copy":
+        """Return the same copy for a store that leaves it where it is, and whose rows never differ.
+
+        Two engines may give rows without an order in different ones.
+        """
+        return replace(self, owner=0, engine=PYOXIGRAPH)
 
     def remove(self) -> None:
         """Remove it, in the process that wrote it: others may read it still."""

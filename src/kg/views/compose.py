@@ -1,4 +1,4 @@
-"""Make pages out of a snapshot (storey 3): what is shown, not how it looks."""
+"""Group what a snapshot says (storey 3): what is shown on a page, not how it looks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,58 +6,18 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.dataset.addresses import document_path, format_path, page_path
 from kg.dataset.description import Description, label, types
-from kg.dataset.document import neighbours
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import RDF
-from kg.rdf.terms import Node, Term, text_of
+from kg.rdf.terms import Node, Term
 from kg.views.layout import LAST, Field, fields
-from kg.views.pages import (
-    FormatLink,
-    Group,
-    Member,
-    Pager,
-    ResourcePage,
-    SitePart,
-    Value,
-)
-from kg.views.schema_org import page_markup
+from kg.views.pages import Group, Value
 from kg.views.values import value_of
 
 NIL = NamedNode(f"{RDF}nil")
 
 # how deep parts are shown inside each other, and how much of a list
 DEPTH, LIST_ITEMS = 12, 1000
-
-
-def resource_page(snapshot: Snapshot, site: SitePart, description: Description) -> ResourcePage:
-    """Return the page of a document: statements, parts in their place, and links from others."""
-    node = NamedNode(description.iri)
-    path = document_path(snapshot, description.iri)
-    own = tuple(quad for quad in description.quads if quad.subject == node)
-    return ResourcePage(
-        site=site,
-        heading=value_of(snapshot, node),
-        types=tuple(value_of(snapshot, NamedNode(t)) for t in types(snapshot, node)),
-        groups=groups_of(snapshot, node, quads=own),
-        incoming=_incoming(snapshot, description),
-        records=_records(snapshot, node),
-        members=_members(snapshot, description),
-        formats=_formats(snapshot, description.iri),
-        markup=page_markup(snapshot, description.iri, site.dataset, site.title.text),
-        pager=_pager(path, description) if description.pages > 1 else None,
-    )
-
-
-def _formats(snapshot: Snapshot, iri: str) -> tuple[FormatLink, ...]:
-    return tuple(FormatLink(f.name, format_path(snapshot, iri, f), f.media_type) for f in FORMATS)
-
-
-def _pager(path: str, description: Description) -> Pager:
-    links = tuple((name, page_path(path, number)) for name, number in neighbours(description))
-    return Pager(description.page, description.pages, description.statements, links)
 
 
 @dataclass(slots=True)
@@ -158,7 +118,7 @@ def _sort_key(term: Term) -> tuple[int, int, str]:
     return (1, 0, str(term))
 
 
-def _incoming(snapshot: Snapshot, description: Description) -> tuple[Group, ...]:
+def incoming_of(snapshot: Snapshot, description: Description) -> tuple[Group, ...]:
     """Return what points at the resource; a part without a name stands for its whole."""
     by_property: dict[str, list[Node]] = defaultdict(list)
     for quad in description.incoming:
@@ -172,7 +132,7 @@ def _incoming(snapshot: Snapshot, description: Description) -> tuple[Group, ...]
     )
 
 
-def _records(snapshot: Snapshot, node: NamedNode) -> tuple[Value, ...]:
+def records_of(snapshot: Snapshot, node: NamedNode) -> tuple[Value, ...]:
     """Return the graphs that give the resource a type, as far as anything is said of them."""
     typed = (q.graph_name for q in snapshot.about(node) if q.predicate.value == f"{RDF}type")
     graphs = (graph for graph in dict.fromkeys(typed) if isinstance(graph, NamedNode))
@@ -193,18 +153,3 @@ def _whole(snapshot: Snapshot, node: Node) -> Node:
         wholes = (q.subject for q in pointing if q.predicate.value in snapshot.parts)
         seen.extend(whole for whole in wholes if whole not in seen)
     return node
-
-
-def _members(snapshot: Snapshot, description: Description) -> tuple[Member, ...]:
-    """Return the resources with hash IRIs of a document, each with its statements."""
-    prefix = f"{description.iri}#"
-    iris = dict.fromkeys(text_of(quad.subject) for quad in description.quads)
-    return tuple(
-        Member(
-            iri.removeprefix(prefix),
-            value_of(snapshot, NamedNode(iri)),
-            groups_of(snapshot, NamedNode(iri)),
-        )
-        for iri in iris
-        if iri.startswith(prefix)
-    )

@@ -7,8 +7,10 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.rdf.formats import HTML
-from kg.views.pages import ErrorPage, OverviewPage, QueryPage, ResourcePage, ValidatePage
+from kg.views.overview import OverviewPage
+from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation
+from kg.views.resource import ResourcePage
 
 Page = OverviewPage | ResourcePage | QueryPage | ValidatePage | ErrorPage
 

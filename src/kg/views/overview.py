@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -11,11 +11,13 @@ from kg.dataset.description import label
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
 from kg.dataset.snapshot import Snapshot, instances
+from kg.dataset.tables import Tables
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
 from kg.source.reports.text import verdict
-from kg.views.pages import ClassCount, DumpLink, OverviewPage, SitePart, Value
+from kg.views.pages import QueryLink, SitePart, Value
+from kg.views.panels import ShownPanel, panels_of_overview
 from kg.views.query_page import query_links
 from kg.views.schema_org import data_set_markup
 from kg.views.values import value_of
@@ -34,6 +36,57 @@ WARNING = (
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
 
 
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """One class on the overview: `label` links to the class, `members` to the first instances.
+
+    `plural` is the label for more than one, or for one where there is one.
+    """
+
+    label: Value
+    plural: Value
+    count: int
+    members: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DumpLink:
+    """A file with the whole data set: `size` in words, `sha256` its digest."""
+
+    name: str
+    href: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """`/`: what this data set is, what is in it, and where to start.
+
+    `lead` are the paragraphs of its description; `classes` come first, `more` are the others;
+    `commands` are command lines to try, with
+    HOST for the server's address; `verdict` is the report's one line, `snapshot` the snapshot id;
+    `example` is a resource worth a look, or None; `markup` as on the page of a resource, or "";
+    `panels` show what stored queries found about the whole.
+    """
+
+    site: SitePart
+    heading: Value
+    lead: tuple[Value, ...]
+    classes: tuple[ClassCount, ...]
+    more: tuple[ClassCount, ...]
+    queries: tuple[QueryLink, ...]
+    triples: int
+    files: int
+    commands: tuple[str, ...]
+    verdict: str
+    snapshot: str
+    markup: str
+    dumps: tuple[DumpLink, ...] = ()
+    example: Value | None = None
+    panels: tuple[ShownPanel, ...] = ()
+
+
 def site_part(snapshot: Snapshot) -> SitePart:
     """Return what every page shows around its content."""
     dataset = data_set(snapshot)
@@ -50,7 +103,11 @@ def site_part(snapshot: Snapshot) -> SitePart:
 
 
 def overview_page(
-    snapshot: Snapshot, site: SitePart, classes: Sequence[str], dumps: Sequence[Dump] = ()
+    snapshot: Snapshot,
+    site: SitePart,
+    classes: Sequence[str],
+    dumps: Sequence[Dump] = (),
+    tables: Tables | None = None,
 ) -> OverviewPage:
     """Return the overview; `classes` come first, then the others by their number of instances."""
     dataset = data_set(snapshot)
@@ -74,6 +131,7 @@ def overview_page(
             DumpLink(dump.name, f"/{dump.name}", readable_size(dump.bytes), dump.sha256)
             for dump in dumps
         ),
+        panels=panels_of_overview(snapshot, tables) if tables else (),
     )
 
 

@@ -51,19 +51,6 @@ class SitePart:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassCount:
-    """One class on the overview: `label` links to the class, `members` to the first instances.
-
-    `plural` is the label for more than one, or for one where there is one.
-    """
-
-    label: Value
-    plural: Value
-    count: int
-    members: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QueryLink:
     """A stored query as a link: `href` opens it on the query page."""
 
@@ -79,84 +66,6 @@ class FormatLink:
     name: str
     href: str
     media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class DumpLink:
-    """A file with the whole data set: `size` in words, `sha256` its digest."""
-
-    name: str
-    href: str
-    size: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewPage:
-    """`/`: what this data set is, what is in it, and where to start.
-
-    `lead` are the paragraphs of its description; `classes` come first, `more` are the others;
-    `commands` are command lines to try, with
-    HOST for the server's address; `verdict` is the report's one line, `snapshot` the snapshot id;
-    `example` is a resource worth a look, or None; `markup` as on the page of a resource, or "".
-    """
-
-    site: SitePart
-    heading: Value
-    lead: tuple[Value, ...]
-    classes: tuple[ClassCount, ...]
-    more: tuple[ClassCount, ...]
-    queries: tuple[QueryLink, ...]
-    triples: int
-    files: int
-    commands: tuple[str, ...]
-    verdict: str
-    snapshot: str
-    markup: str
-    dumps: tuple[DumpLink, ...] = ()
-    example: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ResourcePage:
-    """A document about one resource.
-
-    `groups` are the statements about it, in the order of its shapes; `incoming` those that
-    point at it; `records` are the graphs that say what it is, each with what is said of the
-    graph; `members` are the resources with fragments that the document holds.
-    `formats` link to the same document in every RDF format; `pager` is None where the
-    document has one page only; `markup` is JSON-LD for search engines, escaped for HTML.
-    """
-
-    site: SitePart
-    heading: Value
-    types: tuple[Value, ...]
-    groups: tuple[Group, ...]
-    incoming: tuple[Group, ...]
-    records: tuple[Value, ...]
-    members: tuple["Member", ...]
-    formats: tuple[FormatLink, ...]
-    markup: str
-    pager: "Pager | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page stands among those of its document; `links` are (name, URL) pairs."""
-
-    page: int
-    pages: int
-    statements: int
-    links: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One resource inside a document: `anchor` is its fragment."""
-
-    anchor: str
-    heading: Value
-    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)

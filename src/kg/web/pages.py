@@ -23,11 +23,8 @@ def router(publication: Publication) -> APIRouter:
     """Return the routes of the overview and of the files that pages need."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    overview = render(
-        overview_page(
-            snapshot, site_part(snapshot), publication.project.site.classes, publication.dumps
-        )
-    )
+    site, classes = site_part(snapshot), publication.project.site.classes
+    overview = render(overview_page(snapshot, site, classes, publication.dumps, publication.tables))
 
     dataset = described_data_set(snapshot)
     links = signposts(snapshot, dataset, publication.dumps).of_landing_page()

@@ -21,16 +21,17 @@ from kg.dataset.description import Description, describe, modified
 from kg.dataset.document import about_document
 from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.tables import Tables
 from kg.errors import NotAcceptable, NotFound
 from kg.publication import Publication
 from kg.rdf.formats import LINK_SETS, Format, PlainFormat
 from kg.rdf.negotiation import choose
-from kg.views.compose import resource_page
 from kg.views.html import render
 from kg.views.jsonld import Names
 from kg.views.overview import site_part
 from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
+from kg.views.resource import resource_page
 from kg.web.links import Link, link_header, link_set
 from kg.web.requests import accept_of, page_number
 from kg.web.responses import http_date, respond, see_other
@@ -39,12 +40,16 @@ from kg.web.signposts import Signposts, signposts
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What documents are made from: the snapshot, what surrounds pages, links, JSON-LD's names."""
+    """What documents are made from: the snapshot, its tables, what surrounds pages, links, names.
+
+    `names` are those of JSON-LD.
+    """
 
     snapshot: Snapshot
     site: SitePart
     signposts: Signposts
     names: Names
+    tables: Tables
 
     def answer(self, request: Request, location: Location, page: int) -> Response:
         """Return the document at the location, in the format that it or the client names."""
@@ -76,7 +81,7 @@ class Documents:
         if isinstance(format_, Format):
             about = about_document(self.snapshot, description, self.signposts.dataset)
             return represent(self.snapshot, description, format_, tuple(about), self.names)
-        return render(resource_page(self.snapshot, self.site, description))
+        return render(resource_page(self.snapshot, self.site, description, self.tables))
 
     def _link_set(
         self, request: Request, path: str, description: Description, format_: PlainFormat
@@ -94,12 +99,18 @@ class Documents:
         return link_set(links, str(request.base_url), format_)
 
 
+def _documents(publication: Publication) -> Documents:
+    snapshot = publication.snapshot
+    links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
+    names = context(snapshot)
+    return Documents(snapshot, site_part(snapshot), links, names, publication.tables)
+
+
 def router(publication: Publication) -> APIRouter:
     """Return the routes that answer for every IRI of the snapshot; include them last."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
-    documents = Documents(snapshot, site_part(snapshot), links, context(snapshot))
+    documents = _documents(publication)
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
     def described(
@@ -130,6 +141,6 @@ def router(publication: Publication) -> APIRouter:
         if location.document:
             return documents.answer(request, location, page_number(page))
         target = document_path(snapshot, location.iri)
-        return see_other(target, {"Link": link_header(links.of_thing(location.iri))})
+        return see_other(target, {"Link": link_header(documents.signposts.of_thing(location.iri))})
 
     return routes

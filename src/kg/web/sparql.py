@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
+from kg.dataset.panels import bound
 from kg.dataset.queries import find_query
 from kg.errors import KgError, NotFound, QueryError, UnsupportedMediaType, UpdateRefused
 from kg.publication import Publication
@@ -30,6 +31,7 @@ from kg.rdf.formats import (
 )
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import GRAPH_FORMS, is_fickle, query_form
+from kg.settings import ABSOLUTE_IRI
 from kg.store.base import Answer, SparqlRequest
 from kg.store.opening import REMOTE
 from kg.views.html import render
@@ -127,6 +129,8 @@ def _front(endpoint: Endpoint, request: Request, asked: Parameters) -> Response:
     if name and not stored:
         raise NotFound(f"{snapshot.base}queries/{name}")
     text = stored.text if stored else ""
+    if this := asked.one("this"):
+        text = bound(text, this) if ABSOLUTE_IRI.fullmatch(this) else text
     return respond(render(query_form_page(snapshot, endpoint.site, text)))
 
 

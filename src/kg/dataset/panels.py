@@ -1,0 +1,139 @@
+"""Where the rows of a stored query are shown (storey 2), as its header says.
+
+`#+ about:` names classes, on the pages of whose instances the rows are shown; `#+ show: overview`
+shows them on the overview. docs/panels.md describes every key.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal
+
+from kg.errors import Problem, SourceError, around
+
+OVERVIEW = "overview"
+
+# how rows may be shown
+VIEWS = ("text", "facts", "list", "table", "chain", "tree", "ranges", "timeline", "map", "chart")
+
+IRI = re.compile(r"<([^<>\"{}|^`\\\x00-\x20]+)>")
+NAME = re.compile(r"(?P<prefix>[\w.-]*):(?P<local>[\w.-]*)")
+
+KEYS = frozenset({"about", "show", "view", "title", "note", "columns", "order"})
+TRANSLATED = re.compile(r"(?P<key>title|note|columns)(?:-(?P<language>[a-z]{2,3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a header: its value, and where errors say that it stands."""
+
+    value: str
+    file: str
+    line: int
+    text: str
+
+    def problem(self, message: str) -> SourceError:
+        """Return the error to raise about the value."""
+        column = max(self.text.rfind(self.value), 0) + 1
+        where = around(self.text, column)
+        return SourceError([Problem(self.file, self.line, column, message, where)])
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Where and how the rows of a stored query are shown.
+
+    `about` are the IRIs of classes; `overview` is true where the rows are shown on the overview;
+    `view` is one of `VIEWS`. `titles`, `notes` and `columns` are in several languages, columns
+    parted by commas. Panels stand by `order`, then by name.
+    """
+
+    about: tuple[str, ...]
+    overview: bool
+    view: str
+    titles: tuple[Literal, ...]
+    notes: tuple[Literal, ...] = ()
+    columns: tuple[Literal, ...] = ()
+    order: float = 100.0
+
+
+def is_key(key: str) -> bool:
+    """Whether a header's key is one that this module understands."""
+    return key in KEYS or bool(TRANSLATED.fullmatch(key))
+
+
+def panel_of(
+    header: Mapping[str, Entry], prefixes: Mapping[str, str], summary: str
+) -> Panel | None:
+    """Return the panel that a header describes, or None where its rows are shown nowhere.
+
+    `prefixes` are those of its prefixed names; `summary` is its title where it has none of its own.
+    Raises: SourceError when a value is none that there is.
+    """
+    if "about" not in header and "show" not in header:
+        return None
+    titles = _texts(header, "title") or (Literal(summary, language="en"),)
+    return Panel(
+        about=_classes(header["about"], prefixes) if "about" in header else (),
+        overview="show" in header and _one_of(header["show"], (OVERVIEW,)) == OVERVIEW,
+        view=_one_of(header["view"], VIEWS) if "view" in header else "table",
+        titles=titles,
+        notes=_texts(header, "note"),
+        columns=_texts(header, "columns"),
+        order=_number(header["order"]) if "order" in header else 100.0,
+    )
+
+
+def _classes(entry: Entry, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    names = [name for name in re.split(r"[,\s]+", entry.value) if name]
+    if not names:
+        raise entry.problem("expected a class: a prefixed name, or an IRI in < >")
+    return tuple(_class(entry, name, prefixes) for name in names)
+
+
+def _class(entry: Entry, name: str, prefixes: Mapping[str, str]) -> str:
+    if iri := IRI.fullmatch(name):
+        return iri[1]
+    matched = NAME.fullmatch(name)
+    if not matched:
+        raise entry.problem(f"expected a prefixed name or an IRI in < >, not {name!r}")
+    if matched["prefix"] not in prefixes:
+        raise entry.problem(
+            f"neither the query nor the data declares the prefix {matched['prefix']}:"
+        )
+    return prefixes[matched["prefix"]] + matched["local"]
+
+
+def _texts(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
+    """Return the values of a key in all its languages; without one they are in English."""
+    found = ((TRANSLATED.fullmatch(name), entry) for name, entry in header.items())
+    return tuple(
+        Literal(entry.value, language=matched["language"] or "en")
+        for matched, entry in found
+        if matched and matched["key"] == key and entry.value
+    )
+
+
+def _one_of(entry: Entry, known: tuple[str, ...]) -> str:
+    if entry.value in known:
+        return entry.value
+    close = difflib.get_close_matches(entry.value, known, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise entry.problem(f"expected one of {', '.join(known)}{hint}")
+
+
+def _number(entry: Entry) -> float:
+    try:
+        return float(entry.value)
+    except ValueError:
+        raise entry.problem("expected a number") from None
+
+
+def bound(text: str, iri: str) -> str:
+    """Return the query about one resource: that which `?this` is.
+
+    Source: https://www.w3.org/TR/sparql11-query/#inline-data-syntax
+    """
+    return f"{text.rstrip()}\nVALUES ?this {{ <{iri}> }}\n"
