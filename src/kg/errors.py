@@ -4,6 +4,7 @@ KgError                     the message says what is wrong, where, and what to d
 ├── ProjectError            wrong use: no such folder, bad setting, base IRI nobody uses
 ├── SourceError             files that cannot be read as RDF; carries every problem found
 ├── ShapesError             the shapes graph itself is wrong
+│   └── SlowPattern         a regular expression of a shape takes too long on a literal
 ├── NotPublishable          the data does not conform and nobody allowed that
 ├── NotFound                the snapshot does not describe this IRI
 ├── NotAcceptable           no offered format is acceptable; carries the alternatives
@@ -103,6 +104,22 @@ class SourceError(KgError):
 
 class ShapesError(KgError):
     """The shapes graph cannot be used to validate anything."""
+
+
+class SlowPattern(ShapesError):
+    """A regular expression of a shape was given up on a literal.
+
+    `shape` is the shape as N-Triples writes it, "" until it is known; `text` is the literal's.
+    """
+
+    def __init__(self, pattern: str, text: str, seconds: float) -> None:
+        shown = text if len(text) <= AROUND else f"{text[:AROUND]}… ({len(text):,} characters)"
+        super().__init__(
+            f"the expression {pattern} takes longer than {seconds:g} s on {shown!r}. Write it so "
+            "that no repetition holds another or an alternative that begins alike: a+ for (a+)+."
+        )
+        self.shape = ""
+        self.text = text
 
 
 class NotPublishable(KgError):

@@ -6,14 +6,14 @@ from types import MappingProxyType
 
 from pyoxigraph import Quad
 
-from kg.errors import ProjectError
+from kg.errors import ProjectError, SlowPattern
 from kg.rdf.namespaces import SH
 from kg.rdf.terms import text_of
 from kg.source.loading import Source
 from kg.source.locating import located
 from kg.source.report import Report, report_of
 from kg.source.shacl.preparing import prepared
-from kg.source.shacl.wellformed import require_well_formed
+from kg.source.shacl.wellformed import require_well_formed, slow
 
 # modules with `run(data, shapes)`; imported when one is used, because each takes half a second
 ENGINES = MappingProxyType(
@@ -37,7 +37,10 @@ def validate(source: Source, engine: str = "") -> Report:
         return Report((), 0)
     require_well_formed(source)
     data = tuple(source.quads("data", "ontology"))
-    results = import_module(ENGINES[engine]).run(data, prepared(shapes))
+    try:
+        results = import_module(ENGINES[engine]).run(data, prepared(shapes))
+    except SlowPattern as error:
+        raise slow(source, error) from error
     return located(source, report_of(results, len(set(_shapes_in(shapes)))))
 
 

@@ -6,6 +6,7 @@ EDTF counts. Source: https://www.loc.gov/standards/datetime/
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -42,6 +43,8 @@ VAGUE = frozenset("?~%")
 Implied = tuple[str | None, str | None, str | None, str | None]
 
 
+# parsing one takes a millisecond, and whoever watches a folder asks again
+@lru_cache(maxsize=100_000)
 def implied(text: str) -> Implied | None:
     """Return the four bounds of an EDTF date, None where it is none.
 

@@ -25,13 +25,14 @@ def computed_once() -> Iterator[None]:
     Not for two threads at once: it puts functions of the libraries in the place of theirs.
     """
     with ExitStack() as stack:
-        for replaced in (_queries, _constraints, _results, _checks):
-            stack.enter_context(replaced())
+        for once in (_queries, _constraints, _results, _checks):
+            stack.enter_context(once())
         yield
 
 
 @contextmanager
-def _replaced(owner: Any, **values: Any) -> Iterator[None]:
+def replaced(owner: Any, **values: Any) -> Iterator[None]:
+    """Put other values in the place of a module's or a class's for the time of the block."""
     before = {name: vars(owner)[name] for name in values if name in vars(owner)}
     for name, value in values.items():
         setattr(owner, name, value)
@@ -62,7 +63,7 @@ def _queries() -> Any:
         return translated[key]
 
     parse = cache(processor.parseQuery)
-    return _replaced(processor, parseQuery=parse, translateQuery=translate_once)
+    return replaced(processor, parseQuery=parse, translateQuery=translate_once)
 
 
 def _constraints() -> Any:
@@ -74,7 +75,7 @@ def _constraints() -> Any:
     known: Any = import_module("pyshacl.constraints").CONSTRAINT_PARAMETERS_MAP
     kept = {component: cache(component) for component in known.values()}
     made = {parameter: kept[component] for parameter, component in known.items()}
-    return _replaced(shape, CONSTRAINT_PARAMS=(made.keys(), MappingProxyType(made)))
+    return replaced(shape, CONSTRAINT_PARAMS=(made.keys(), MappingProxyType(made)))
 
 
 class _Later(list[Any]):
@@ -110,7 +111,7 @@ def _results() -> Any:
         node = rdflib.BNode(f"result{next(numbers)}")
         return "", node, _Later(node, partial(make, *arguments, **named))
 
-    return _replaced(
+    return replaced(
         component, make_v_result=make_later, make_v_result_description=lambda *_, **__: ""
     )
 
@@ -127,4 +128,4 @@ def _checks() -> Any:
     def check_once(_: Any, text: str, valuenode: Any = None, extravars: Any = None) -> Any:
         return once(text, valuenode is not None, frozenset(extravars or ()))
 
-    return _replaced(helper, check_invalid_sparql=check_once)
+    return replaced(helper, check_invalid_sparql=check_once)

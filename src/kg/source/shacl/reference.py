@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pyshacl
 import rdflib
 
-from kg.errors import ShapesError
+from kg.errors import ShapesError, SlowPattern
 from kg.source.report import Severity, ValidationResult
 from kg.source.shacl.once import computed_once
+from kg.source.shacl.patterns import bounded
 from kg.source.shacl.rdflib_graph import as_n_triples, graph_of, quiet, results_in
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
 def run(data: Iterable[Quad], shapes: Iterable[Quad]) -> list[ValidationResult]:
     """Return the results of the shapes on the data, without places.
 
-    Raises: ShapesError when the engine cannot use the shapes.
+    Raises: ShapesError when the engine cannot use the shapes, SlowPattern when it would take
+    forever on an expression.
     """
-    with computed_once(), quiet():
+    with computed_once(), bounded(), quiet():
         graph = graph_of(data)
         try:
             _, found, _ = pyshacl.validate(graph, shacl_graph=graph_of(shapes), inference="none")
+        except SlowPattern:
+            raise
         # rdflib raises bare Exceptions for faults in the SPARQL of shapes
         except Exception as error:  # noqa: BLE001
             found = error

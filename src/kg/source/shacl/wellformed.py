@@ -5,18 +5,17 @@ misspelled, or newer than they are.
 Source: https://www.w3.org/TR/shacl/#syntax-rules
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain
 
 from pyoxigraph import Literal
 
-from kg.errors import ShapesError, with_caret
+from kg.errors import ShapesError, SlowPattern, with_caret
 from kg.rdf.namespaces import RDF, SH
 from kg.rdf.terms import Term, text_of
 from kg.source.loading import Source
-from kg.source.locating import places_of
+from kg.source.locating import Mention, places_of
 from kg.source.places import OBJECT, PREDICATE, SUBJECT
 from kg.source.shacl.circles import circle_problems
 from kg.source.shacl.graph import Problem, Said, mention, shown
@@ -31,10 +30,42 @@ SHOWN = 20
 
 def require_well_formed(source: Source) -> None:
     """Raise ShapesError, with the place of each problem, where the shapes cannot be used."""
-    said = Said(file for file in source.files if file.role == "shapes")
-    problems = list(dict.fromkeys(_problems(said)))
-    if not problems:
-        return
+    if problems := list(dict.fromkeys(_problems(_said(source)))):
+        raise _error(source, problems)
+
+
+def slow(source: Source, error: SlowPattern) -> ShapesError:
+    """Return the error with the places of the shape and of the literal."""
+    said = _said(source)
+    shape = next((group[0] for node, group in said.about.items() if str(node) == error.shape), None)
+    value = next(_literals(source, error.text), None)
+    if shape is None or value is None:
+        # the text is one that a query has made, or the shape has no statement of its own
+        return ShapesError(f"The shapes cannot be used: {error}")
+    at = places_of(source, [here := mention(value, OBJECT)])[here]
+    told = f"{error.shape}: {error} The literal is at {at}."
+    return _error(source, [(_expression(shape, said), told)])
+
+
+def _literals(source: Source, text: str) -> Iterator[Statement]:
+    for file in source.files:
+        for number, quad in enumerate(file.quads):
+            literal = isinstance(quad.object, Literal) and quad.object.value == text
+            if literal and file.role != "shapes":
+                yield Statement(file.path, number, quad)
+
+
+def _expression(shape: Statement, said: Said) -> Mention:
+    """Return the pattern of a shape, or else the shape."""
+    patterns = said.all(shape.quad.subject, "pattern")
+    return mention(patterns[0], OBJECT) if patterns else mention(shape, SUBJECT)
+
+
+def _said(source: Source) -> Said:
+    return Said(file for file in source.files if file.role == "shapes")
+
+
+def _error(source: Source, problems: Sequence[Problem]) -> ShapesError:
     at = places_of(source, {where for where, _ in problems})
     in_order = sorted((at[where], message) for where, message in problems)
     lines = ["The shapes cannot be used:"]
@@ -43,7 +74,7 @@ def require_well_formed(source: Source) -> None:
         lines.extend(with_caret(place.excerpt, place.column) if place.line else ())
     if len(in_order) > SHOWN:
         lines.append(f"and {len(in_order) - SHOWN:,} more.")
-    raise ShapesError("\n".join(lines))
+    return ShapesError("\n".join(lines))
 
 
 def _problems(said: Said) -> Iterator[Problem]:
@@ -98,14 +129,11 @@ def _value(statement: Statement, said: Said) -> Iterator[Problem]:
 
 
 def _bad_pattern(pattern: Term, flags: list[Term]) -> str:
+    # imported here because most shapes have no expression
+    from kg.source.shacl.patterns import fault_of
+
     letters = "".join(text_of(term) for term in flags if isinstance(term, Literal))
-    # the flags of XPath that Python has as well
-    inline = "".join(sorted(set(letters) & set("ims")))
-    try:
-        re.compile(f"(?{inline}){text_of(pattern)}" if inline else text_of(pattern))
-    except (re.error, RecursionError, OverflowError) as error:
-        return str(error)
-    return ""
+    return fault_of(text_of(pattern), letters)
 
 
 def _repeated(node: Term, group: list[Statement]) -> Iterator[Problem]:
