@@ -94,6 +94,7 @@ def test_every_setting_is_read_from_kg_toml(settings):
         ("KG_STORE_WORKERS", "0", "store", "workers", 0),
         ("KG_LIMITS_QUERY_SECONDS", "0.5", "limits", "query_seconds", 0.5),
         ("KG_LIMITS_RESULT_BYTES", "1", "limits", "result_bytes", 1),
+        ("KG_LIMITS_RESULT_ROWS", "1", "limits", "result_rows", 1),
         ("KG_LIMITS_BODY_BYTES", "1", "limits", "body_bytes", 1),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ KgError                     the message says what is wrong, where, and what to d
 │   ├── Unwritable          the format asked for cannot write a term of the answer
 │   ├── QueryTimeout        stopped at the deadline
 │   ├── QueryAbandoned      stopped because the client has left
-│   └── ResultTooLarge      stopped at the limit on bytes
+│   └── ResultTooLarge      stopped at the limit on bytes or rows
 ├── TooManyRequests         this client has more waiting than any other
 ├── StoreUnavailable        the store is absent, broken or busy
 └── RemoteFailed            a remote engine answered with something else than the whole answer
@@ -227,9 +227,9 @@ class QueryAbandoned(QueryError):
 class ResultTooLarge(QueryError):
     """The answer grew past the limit and was stopped; nothing of it is sent."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, unit: str = "bytes") -> None:
         super().__init__(
-            f"The answer is larger than {limit:,} bytes. Add LIMIT and OFFSET, or take the dump."
+            f"The answer is larger than {limit:,} {unit}. Add LIMIT and OFFSET, or take the dump."
         )
         self.limit = limit
 

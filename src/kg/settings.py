@@ -98,7 +98,8 @@ class Limits:
     """What one request may cost: seconds of wall time, bytes of result, bytes of request body.
 
     `memo_bytes` are for answers that may be asked for again; `panel_seconds` are for each query
-    whose rows pages show, when the server starts.
+    whose rows pages show, when the server starts; `result_rows` are the solutions of an answer,
+    or its triples.
     """
 
     query_seconds: float = 30.0
@@ -106,9 +107,12 @@ class Limits:
     body_bytes: int = 1_000_000
     memo_bytes: int = 100_000_000
     panel_seconds: float = 10.0
+    result_rows: int = 1_000_000
 
     def __post_init__(self) -> None:
-        """Refuse deadlines that no query could keep, or that no timer can count."""
+        """Refuse deadlines that no query could keep or no timer can count, and no row at all."""
+        if not self.result_rows:
+            raise ProjectError("limits.result_rows: at least 1 is needed to answer queries.")
         for name in ("query_seconds", "panel_seconds"):
             seconds = getattr(self, name)
             if not MILLISECOND <= seconds <= DAY:

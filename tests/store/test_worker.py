@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kg.errors import KgError, QueryTimeout, StoreUnavailable
+from kg.errors import KgError, QueryTimeout, ResultTooLarge, StoreUnavailable
 from kg.rdf.formats import JSON
 from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
@@ -55,6 +55,14 @@ def test_a_query_past_its_deadline_is_stopped_and_the_next_is_answered(open_work
         answer(store, ENDLESS, seconds=0.2)
     assert 0.2 == caught.value.seconds
     assert b"true" in answer(store, "ASK {}")
+
+
+def test_a_query_without_end_stops_soon_after_the_last_row_that_it_may_have(open_workers):
+    request = SparqlRequest(
+        "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", JSON, 30, 10**9, rows=700
+    )
+    with pytest.raises(ResultTooLarge):
+        open_workers(1).answer(request)
 
 
 def test_a_query_nested_too_deep_ends_only_itself(open_workers):

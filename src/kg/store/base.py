@@ -1,5 +1,6 @@
 """The port between a SPARQL request and whatever answers it (storey 3)."""
 
+import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
@@ -15,7 +16,8 @@ class SparqlRequest:
 
     `default_graphs` and `named_graphs` are the protocol's dataset, which overrides FROM and
     FROM NAMED in the query; both empty means the query's own. `seconds` is wall time, `bytes`
-    the size of the answer; `gone` says whether the client has left, and may be asked at any time.
+    the size of the answer, `rows` the number of its solutions or triples; `gone` says whether the
+    client has left, and may be asked at any time.
     Source: https://www.w3.org/TR/sparql11-protocol/#dataset
     """
 
@@ -25,6 +27,7 @@ class SparqlRequest:
     bytes: int
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    rows: int = sys.maxsize
     gone: Callable[[], bool] = field(default=lambda: False, compare=False)
 
 

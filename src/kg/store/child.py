@@ -39,10 +39,10 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     gc.disable()
     store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
     while True:
-        query, iri, seconds, size, default_graphs, named_graphs = pipe.recv()
-        request = SparqlRequest(query, BY_IRI[iri], seconds, size, default_graphs, named_graphs)
+        query, iri, *limits = pipe.recv()
+        request = SparqlRequest(query, BY_IRI[iri], *limits)
         # a parent that was killed cannot kill: then the alarm ends this process
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, request.seconds + GRACE)
         try:
             # the parent has refused what is not to be evaluated
             answer: bytes | KgError = store.evaluated(request).body

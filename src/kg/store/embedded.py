@@ -47,8 +47,7 @@ class EmbeddedStore:
     def evaluated(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query that was not refused."""
         results = self._results(request)
-        body = written(results, request.format, request.bytes, self.prefixes)
-        return Answer(body, request.format.media_type)
+        return Answer(written(results, request, self.prefixes), request.format.media_type)
 
     def steps(self, request: SparqlRequest) -> Steps:
         """Yield the one step that an answer takes; see `Store.steps`."""

@@ -24,7 +24,6 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryError, QueryRefused, RemoteFailed
 from kg.rdf.formats import JSON, N_TRIPLES, Format, ResultFormat
 from kg.rdf.sparql_text import GRAPH_FORMS, keywords, query_form
-from kg.rdf.writing import write_graph
 from kg.settings import ABSOLUTE_IRI, StoreSettings
 from kg.store.base import Answer, SparqlRequest, Steps, at_a_stretch
 from kg.store.embedded import refuse
@@ -32,7 +31,7 @@ from kg.store.remote_client import Client, Reply, endpoint_at
 from kg.store.remote_errors import refusal, require_whole
 from kg.store.remote_query import explicit, prologue, require_query, solutions, without_dataset
 from kg.store.syntax import ROOM
-from kg.store.writing import Limited, written
+from kg.store.writing import graph_written, written
 
 # names no graph: a dataset without default or named graphs, said to an engine that has no such
 NO_GRAPH = "urn:x-kg:none"
@@ -161,8 +160,8 @@ class RemoteStore:
         format_, prefixes = request.format, dict(self.prefixes)
         try:
             if isinstance(format_, Format):
-                return write_graph(_triples(reply), format_, prefixes, Limited(request.bytes))
-            return written(_results(reply, request.query), format_, request.bytes, prefixes)
+                return graph_written(_triples(reply), format_, request, prefixes)
+            return written(_results(reply, request.query), request, prefixes)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise RemoteFailed(f"The engine's answer cannot be read: {error}") from error
 

@@ -18,7 +18,8 @@ from kg.rdf.formats import CSV, JSON, ResultFormat
 from kg.store.base import Answer, SparqlRequest
 from kg.store.embedded import EmbeddedStore, refuse, used
 from kg.store.routing import PYOXIGRAPH, SPARQ, engine_for, within_sparq
-from kg.store.writing import Limited, csv_of_json, written
+from kg.store.rows import require_rows
+from kg.store.writing import csv_of_json, written
 
 if TYPE_CHECKING:
     import sparq
@@ -129,12 +130,12 @@ def _beside(store: Path) -> Path:
 def _written(found: bytes, request: SparqlRequest) -> Answer:
     """Return the answer that sparq gave in JSON, in the format that is wanted."""
     if request.format is CSV and b'"bindings"' in found:
-        body = csv_of_json(found, Limited(request.bytes))
+        body = csv_of_json(found, request)
         return Answer(body, request.format.media_type)
     if request.format is not JSON:
         results = parse_query_results(found, JSON.engine)
-        body = written(results, request.format, request.bytes, {})
-        return Answer(body, request.format.media_type)
+        return Answer(written(results, request, {}), request.format.media_type)
     if len(found) > request.bytes:
         raise ResultTooLarge(request.bytes)
+    require_rows(found, JSON, request.rows)
     return Answer(found, request.format.media_type)

@@ -204,7 +204,7 @@ def _asked(worker: Worker, request: SparqlRequest) -> Steps:
     try:
         if len(request.query) > SHORT:
             yield Aside()
-        worker.pipe.send((*fields, request.default_graphs, request.named_graphs))
+        worker.pipe.send((*fields, request.default_graphs, request.named_graphs, request.rows))
         yield from _heard(worker, request)
         answer = worker.pipe.recv()
         if isinstance(answer, int):

@@ -202,6 +202,7 @@ def _request(
         limits.result_bytes,
         asked.all("default-graph-uri"),
         asked.all("named-graph-uri"),
+        limits.result_rows,
     )
 
 
