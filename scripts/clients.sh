@@ -31,9 +31,14 @@ if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 
 fi
 
 # what was installed is kept beside it, so that a second run installs nothing
-cmp -s package-lock.json node_modules/.installed-lock && exit 0
-echo "Installing the programs from npm into tests/clients/node_modules (once, about a minute) ..."
-npm ci
+for folder in . ../../frontend; do
+  (
+    cd "$folder"
+    cmp -s package-lock.json node_modules/.installed-lock && exit 0
+    echo "Installing the programs from npm into $(basename "$PWD")/node_modules (once, about a minute) ..."
+    npm ci
+    cp package-lock.json node_modules/.installed-lock
+  )
+done
 # the one thing that the package itself would run after it was installed
 chmod u+x node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool 2>/dev/null || true
-cp package-lock.json node_modules/.installed-lock

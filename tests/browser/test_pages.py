@@ -1,11 +1,6 @@
 """The pages in a real browser: they fit, ask nobody else, and complain of nothing."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 PAGES = [
     "/",
@@ -20,52 +15,6 @@ PAGES = [
     "/validate",
     "/nothing-here",
 ]
-
-# the browser must not call home, and as root it has no sandbox of its own
-FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-sync",
-    "--no-first-run",
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-]
-
-
-def executable() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert found, "scripts/browser.sh installs a browser or says how"
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser, server):
-    """A function that opens a path at a width and returns the page and what it complained of."""
-    contexts = []
-
-    def open_(path: str, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme)
-        contexts.append(context)
-        page, complaints = context.new_page(), []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: complaints.append(r.url) if server.url not in r.url else None)
-        page.goto(server.url + path)
-        return page, complaints
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def expected_complaints(path: str) -> int:
@@ -109,7 +58,7 @@ def test_a_reader_gets_from_the_overview_to_the_place_in_the_text(opened):
 
 
 def test_a_query_is_asked_and_answered_without_a_program_in_the_page(opened):
-    page, _ = opened("/sparql", 1280)
+    page, _ = opened("/sparql", 1280, scripts=False)
     page.locator("textarea").fill("SELECT ?claim { ?claim a cg:Claim } ORDER BY ?claim")
     page.get_by_role("button").first.click()
     assert page.locator("table tbody tr").count() >= 100

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import subprocess
 import time
+from html import unescape
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from kg.rdf.formats import FORMATS, RESULT_FORMATS
 
 SELECT = "SELECT ?claim WHERE { ?claim a cg:Claim } ORDER BY ?claim LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?claim a cg:Claim } WHERE { ?claim a cg:Claim }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 def ask(server, query, accept=None, **more):
@@ -110,6 +113,7 @@ def test_a_syntax_error_names_line_and_column(server):
     response = ask(server, "SELECT *\n{ ?s cg:expresses }")
     assert 400 == response.status_code
     assert response.json()["detail"].startswith("line 2, column 19:")
+    assert (2, 19) == (response.json()["line"], response.json()["column"])
 
 
 def test_nothing_is_fetched_because_a_query_names_it(server):
@@ -183,6 +187,33 @@ def test_people_who_ask_for_what_is_refused_keep_their_query(server):
     assert 400 == page.status_code
     assert "SERVICE is refused" in page.text
     assert "http://e.org/" in page.text
+
+
+@pytest.mark.parametrize("declared", ["", "PREFIX cg: <http://example.org/> "])
+def test_the_place_of_an_error_is_one_in_the_text_that_was_sent(server, declared):
+    page = ask(server, f"{declared}SELECT *\n{{ ?s cg:expresses }}", accept="text/html").text
+    assert 'data-line="2" data-column="19"' in page
+    assert "<mark>   2  { ?s cg:expresses }</mark>\n                        ^" in page
+
+
+def test_a_query_that_is_stopped_says_why_and_what_to_do(server):
+    page = ask(server, ENDLESS, accept="text/html", timeout="0.2")
+    assert 503 == page.status_code
+    assert "took too long" in page.text
+    assert "LIMIT 100" in page.text
+
+
+def test_a_page_links_to_itself_with_the_snapshot_and_says_when_that_was_another(server):
+    page = ask(server, SELECT, accept="text/html").text
+    link = unescape(re.search(r'href="(/sparql\?query=[^"]*&amp;snapshot=\w+)"', page)[1])
+    again = server.get(link, "text/html")
+    assert 200 == again.status_code
+    assert "another version" not in again.text
+    other = server.get(re.sub("snapshot=.*", "snapshot=0123abc%3Cb%3E", link), "text/html").text
+    assert "another version" in other
+    assert "0123abc&lt;b&gt;" in other
+    too_long = ask(server, SELECT + " #" + "x" * 6000, accept="text/html").text
+    assert "too long for a link" in too_long
 
 
 def test_a_stored_query_opens_in_the_form(server):
@@ -285,9 +316,6 @@ def test_people_who_send_an_update_keep_it(server):
     assert 400 == page.status_code
     assert "CLEAR ALL" in page.text
     assert "data changes by files" in page.text
-
-
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 def test_a_client_may_set_a_shorter_deadline(server):

@@ -31,6 +31,7 @@ RESERVED = DUMP_NAMES | frozenset(
         "sitemap.xml",
         "sparql",
         "static",
+        "terms.json",
         "validate",
     }
 )

@@ -5,6 +5,8 @@ Templates receive exactly one of these and contain no logic beyond loops and par
 
 from dataclasses import dataclass
 
+from kg.views.stopped import Stopped
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -72,16 +74,18 @@ class FormatLink:
 class QueryPage:
     """`/sparql` for people: a form, and a table where a query was asked.
 
-    `answered` is false before a query and after a failed one; `error` is its message or "";
+    `answered` is false before a query and after a failed one, which `stopped` is about, else None;
     `boolean` is "" or the answer of an ASK; `rows` hold one value, or None, for each of
     `columns`, the first of `total` rows; `text` is an RDF answer; `downloads` link to the same
-    answer in other formats.
+    answer in other formats; `permanent` is the URL of this page, "" where it would be too long for
+    one; `snapshot` is the snapshot id, `earlier` the beginning of the one that the page was
+    linked with, "" where it is the same.
     """
 
     site: SitePart
     query: str
     queries: tuple[QueryLink, ...]
-    error: str = ""
+    stopped: Stopped | None = None
     answered: bool = False
     boolean: str = ""
     columns: tuple[str, ...] = ()
@@ -89,6 +93,9 @@ class QueryPage:
     total: int = 0
     text: str = ""
     downloads: tuple[FormatLink, ...] = ()
+    permanent: str = ""
+    snapshot: str = ""
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,17 +10,43 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import Snapshot
+from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
+from kg.views.stopped import stopped
 from kg.views.values import value_of
 
 # rows that a page shows; the downloads have all of them
 SHOWN = 1000
 
+# some servers and proxies refuse a longer URL
+LONGEST_URL = 6000
 
-def query_form_page(snapshot: Snapshot, site: SitePart, query: str, error: str = "") -> QueryPage:
+# hex digits of the snapshot's id in links
+SHORT = 12
+
+
+def query_form_page(
+    snapshot: Snapshot, site: SitePart, query: str, error: KgError | None = None
+) -> QueryPage:
     """Return the page before an answer, or with the reason why there is none."""
-    return QueryPage(site, query, query_links(snapshot.queries), error=error)
+    why = stopped(error, query) if error else None
+    return QueryPage(site, query, query_links(snapshot.queries), why)
+
+
+def linked(page: QueryPage, snapshot: Snapshot, asked_of: str = "") -> QueryPage:
+    """Return the page with its permanent link, which carries the beginning of the snapshot's id.
+
+    `asked_of` is that beginning in the URL that was asked for, or "".
+    """
+    short = snapshot.id[:SHORT]
+    url = f"/sparql?{urlencode({'query': page.query, 'snapshot': short})}"
+    return replace(
+        page,
+        permanent=url if len(url) <= LONGEST_URL else "",
+        snapshot=short,
+        earlier="" if snapshot.id.startswith(asked_of) else asked_of[:SHORT],
+    )
 
 
 def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes) -> QueryPage:

@@ -35,7 +35,7 @@ class Answer:
 # nothing from outside, nothing inline: data in a page can never become a program
 CONTENT_SECURITY_POLICY = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 EXPOSED = (
@@ -108,9 +108,14 @@ def allowed(refused: Answer) -> bytes:
 
 
 def with_common_headers(answer: Answer) -> Answer:
-    """Return the answer with the headers that all answers carry, and those of pages on pages."""
+    """Return the answer with the headers that all answers carry, and those of pages on pages.
+
+    A header that the answer has already stays: a page may say who else may show it in a frame.
+    """
     is_page = value_of(answer, b"content-type").startswith(HTML.media_type.encode())
-    extra = (*COMMON_HEADERS, *PAGE_HEADERS) if is_page else COMMON_HEADERS
+    common = (*COMMON_HEADERS, *PAGE_HEADERS) if is_page else COMMON_HEADERS
+    said = {name for name, _ in answer.headers}
+    extra = (header for header in common if header[0] not in said)
     return replace(answer, headers=(*answer.headers, *extra))
 
 

@@ -12,6 +12,7 @@ from kg.web import (
     resources,
     sitemap,
     sparql,
+    terms,
     validate,
     well_known,
 )
@@ -26,6 +27,6 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    for part in (sparql, pages, sitemap, context, *stores, well_known, resources):
+    for part in (sparql, pages, sitemap, context, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     return Exchange(app, memo or Memo(publication.project.limits.memo_bytes))

@@ -23,6 +23,7 @@ from kg.errors import (
     NotRepresentable,
     QueryAbandoned,
     QueryError,
+    QuerySyntaxError,
     QueryTimeout,
     RemoteFailed,
     RemoteTimeout,
@@ -92,7 +93,7 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
         if isinstance(error, NotAcceptable) and error.urls:
             links = (Link(url, "alternate", type_) for type_, url in error.urls.items())
             headers["Link"] = link_header(links)
-        return answer(request, status_of(error), str(error), headers, alternatives(error))
+        return answer(request, status_of(error), str(error), headers, members(error))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
@@ -110,8 +111,10 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
 
 
-def alternatives(error: KgError) -> dict[str, Any]:
-    """Return what a problem says of the formats that there are, where none was acceptable."""
+def members(error: KgError) -> dict[str, Any]:
+    """Return what a problem says besides: the formats that there are, or the place of an error."""
+    if isinstance(error, QuerySyntaxError) and error.line:
+        return {"line": error.line, "column": error.column}
     if not isinstance(error, NotAcceptable):
         return {}
     offered = [

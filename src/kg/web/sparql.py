@@ -37,7 +37,7 @@ from kg.store.opening import REMOTE
 from kg.views.html import render
 from kg.views.overview import site_part
 from kg.views.pages import SitePart
-from kg.views.query_page import answered_page, graph_page, query_form_page
+from kg.views.query_page import answered_page, graph_page, linked, query_form_page
 from kg.views.representation import Representation, representation
 from kg.web.errors import error_headers, status_of
 from kg.web.requests import (
@@ -226,17 +226,22 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
         answer = await _in_turn(endpoint, request, sparql)
-        page = await to_thread.run_sync(_answered, endpoint, sparql, answer.body)
-    except KgError as error:
-        page = render(
-            query_form_page(endpoint.publication.snapshot, endpoint.site, query, str(error))
+        of = asked.all("snapshot")
+        page = await to_thread.run_sync(
+            _answered, endpoint, sparql, answer.body, of[0] if of else ""
         )
+    except KgError as error:
+        page = render(query_form_page(endpoint.publication.snapshot, endpoint.site, query, error))
         status = status_of(error)
         content_type = with_charset(page.media_type)
         return Response(page.body, status, error_headers(status), content_type)
     return _sent(endpoint, request, query, page)
 
 
-def _answered(endpoint: Endpoint, request: SparqlRequest, answer: bytes) -> Representation:
+def _answered(
+    endpoint: Endpoint, request: SparqlRequest, answer: bytes, asked_of: str
+) -> Representation:
     make = graph_page if request.format is TURTLE else answered_page
-    return render(make(endpoint.publication.snapshot, endpoint.site, request.query, answer))
+    snapshot = endpoint.publication.snapshot
+    page = make(snapshot, endpoint.site, request.query, answer)
+    return render(linked(page, snapshot, asked_of))
