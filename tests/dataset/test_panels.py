@@ -30,7 +30,7 @@ def test_classes_are_named_by_the_prefixes_of_the_query_by_known_ones_or_by_iri(
 
 def test_what_is_not_said_has_a_default():
     found = panel("#+ about: ex:C\n#+ summary: What is it?")
-    assert (False, "table", 100.0) == (found.overview, found.view, found.order)
+    assert ("main", "table", 100.0) == (found.place, found.view, found.order)
     assert (Literal("What is it?", language="en"),) == found.titles
 
 
@@ -50,7 +50,11 @@ def test_headings_notes_and_columns_are_said_in_several_languages():
         ("#+ about: nope:C", "neither the query nor the data declares the prefix nope:", 11),
         ("#+ about: C", "expected a prefixed name or an IRI in < >, not 'C'", 11),
         ("#+ about:", "expected a class: a prefixed name, or an IRI in < >", 10),
-        ("#+ show: overveiw", "expected one of overview; did you mean overview?", 10),
+        (
+            "#+ show: overveiw",
+            "expected one of overview, main, beside, half; did you mean overview?",
+            10,
+        ),
         ("#+ about: ex:C\n#+ view: tabel", "did you mean table?", 10),
         ("#+ about: ex:C\n#+ order: first", "expected a number", 11),
         ("#+ abuot: ex:C", "expected `#+ key: value`", 1),

@@ -16,7 +16,10 @@ ex:a a ex:C ; rdfs:label "Ann"@en ; ex:knows ex:b, ex:c ; ex:says "<b>hi</b>", "
 ex:b a ex:C ; rdfs:label "Bob"@en, "بوب"@ar .
 ex:c a ex:C ; rdfs:label "Cleo"@en ; ex:knows <javascript:alert(1)> .
 """
-KNOWS = f"PREFIX ex: <{EX}>\nSELECT ?this ?knownPerson ?too {{ ?this ex:knows ?knownPerson }}"
+KNOWS = (
+    f"PREFIX ex: <{EX}>\n"
+    "SELECT ?this ?knownPerson ?too { ?this ex:knows ?knownPerson BIND (1 AS ?too) }"
+)
 
 
 @pytest.fixture
@@ -70,6 +73,30 @@ def test_every_view_escapes_what_it_shows_and_follows_no_script(shown, view):
         assert "b" not in page.elements
         assert "script" not in page.elements
         assert not [href for href in page.hrefs if href.startswith("javascript")]
+
+
+def test_an_empty_last_column_is_left_out(shown):
+    page = shown("a", q=f"#+ about: ex:C\n{KNOWS.replace('BIND (1 AS ?too)', '')}")
+    assert ["Bob"] == page.order("too", "Bob")[:1]
+
+
+def test_of_rows_that_differ_in_their_language_only_one_is_shown(shown):
+    query = "SELECT ?this ?label { ?this rdfs:label ?label }"
+    page = shown("b", q=f"#+ about: ex:C\n#+ title: T\n#+ view: list\n{query}")
+    (panel,) = [at for at, (text, _, _) in enumerate(page.texts) if text == "T"]
+    after = [text for text, _, _ in page.texts[panel:]]
+    assert after.index("Bob") < after.index("See the query")
+    assert "بوب" not in after[: after.index("See the query")]
+
+
+def test_a_chain_is_one_sentence_and_a_tree_shows_what_hangs_on_what(shown):
+    query = f"PREFIX ex: <{EX}>\nSELECT ?this ?n ?who ?how {{ ?this ex:knows ?who BIND (1 AS ?n) }}"
+    page = shown("a", q=f"#+ about: ex:C\n#+ view: chain\n{query}")
+    assert ["Bob", "and", "Cleo"] == page.order("Bob", "and", "Cleo")[:3]
+    tree = "SELECT ?this ?low ?kind ?high { ?this ?kind ?low FILTER (ISIRI(?low)) "
+    tree = f"{tree} FILTER (?kind = <{EX}knows>) BIND (?this AS ?high) }}"
+    page = shown("a", q=f"#+ about: ex:C\n#+ view: tree\n{tree}")
+    assert ["Ann", "Bob", "Cleo"] == page.order("Ann", "Bob", "Cleo")[1:4]
 
 
 def test_texts_of_a_panel_say_their_language(shown):

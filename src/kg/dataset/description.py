@@ -192,6 +192,11 @@ def preferred(texts: Iterable[Literal], languages: Sequence[str] = ("en",)) -> L
     return min(texts, key=lambda one: _rank(one, languages), default=None)
 
 
+def rank_of(text: Literal, languages: Sequence[str] = ("en",)) -> int:
+    """Return how far a text is from the language that readers want, 0 for that language."""
+    return _rank(text, languages)
+
+
 def _rank(literal: Literal, languages: Sequence[str]) -> int:
     language = (literal.language or "").lower()
     wanted = [*(tag.lower() for tag in languages), ""]

@@ -13,10 +13,24 @@ from pyoxigraph import Literal
 
 from kg.errors import Problem, SourceError, around
 
-OVERVIEW = "overview"
+# where rows are shown: on the overview; in the middle of a page, beside that, or two side by side
+OVERVIEW, MAIN, BESIDE, HALF = "overview", "main", "beside", "half"
+PLACES = (OVERVIEW, MAIN, BESIDE, HALF)
 
 # how rows may be shown
-VIEWS = ("text", "facts", "list", "table", "chain", "tree", "ranges", "timeline", "map", "chart")
+VIEWS = (
+    "lead",
+    "text",
+    "facts",
+    "list",
+    "table",
+    "chain",
+    "tree",
+    "ranges",
+    "timeline",
+    "map",
+    "chart",
+)
 
 IRI = re.compile(r"<([^<>\"{}|^`\\\x00-\x20]+)>")
 NAME = re.compile(r"(?P<prefix>[\w.-]*):(?P<local>[\w.-]*)")
@@ -45,18 +59,23 @@ class Entry:
 class Panel:
     """Where and how the rows of a stored query are shown.
 
-    `about` are the IRIs of classes; `overview` is true where the rows are shown on the overview;
-    `view` is one of `VIEWS`. `titles`, `notes` and `columns` are in several languages, columns
-    parted by commas. Panels stand by `order`, then by name.
+    `about` are the IRIs of classes; `place` is one of `PLACES`, `view` one of `VIEWS`. `titles`,
+    `notes` and `columns` are in several languages, columns parted by commas. Panels stand by
+    `order`, then by name.
     """
 
     about: tuple[str, ...]
-    overview: bool
+    place: str
     view: str
     titles: tuple[Literal, ...]
     notes: tuple[Literal, ...] = ()
     columns: tuple[Literal, ...] = ()
     order: float = 100.0
+
+    @property
+    def overview(self) -> bool:
+        """Whether the rows are shown on the overview."""
+        return self.place == OVERVIEW
 
 
 def is_key(key: str) -> bool:
@@ -77,7 +96,7 @@ def panel_of(
     titles = _texts(header, "title") or (Literal(summary, language="en"),)
     return Panel(
         about=_classes(header["about"], prefixes) if "about" in header else (),
-        overview="show" in header and _one_of(header["show"], (OVERVIEW,)) == OVERVIEW,
+        place=_one_of(header["show"], PLACES) if "show" in header else MAIN,
         view=_one_of(header["view"], VIEWS) if "view" in header else "table",
         titles=titles,
         notes=_texts(header, "note"),

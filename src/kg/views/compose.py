@@ -61,7 +61,7 @@ def groups_of(
     inside = (*inside, subject)
     return tuple(
         Group(
-            _property(snapshot, layout, iri),
+            property_of(snapshot, layout, iri),
             tuple(
                 _nested(snapshot, iri, term, room, inside)
                 for term in _items(snapshot, dict.fromkeys(terms))
@@ -92,7 +92,8 @@ def _place(layout: Mapping[str, Field], iri: str) -> tuple[float, str]:
     return (known.order if known else LAST, iri)
 
 
-def _property(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Value:
+def property_of(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Value:
+    """Return a property as pages call it: as the shapes do, else by its label."""
     known = layout.get(iri)
     value = value_of(snapshot, NamedNode(iri))
     if known and known.name:
@@ -125,7 +126,7 @@ def incoming_of(snapshot: Snapshot, description: Description) -> tuple[Group, ..
         by_property[quad.predicate.value].append(quad.subject)
     return tuple(
         Group(
-            _property(snapshot, fields(snapshot, types(snapshot, subjects[0])), iri),
+            property_of(snapshot, fields(snapshot, types(snapshot, subjects[0])), iri),
             tuple(dict.fromkeys(value_of(snapshot, _whole(snapshot, s)) for s in subjects)),
         )
         for iri, subjects in sorted(by_property.items())

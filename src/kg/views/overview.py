@@ -16,6 +16,7 @@ from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.rdf.terms import text_of
 from kg.source.reports.text import verdict
+from kg.views.citation import Citation, citation_of
 from kg.views.pages import QueryLink, SitePart, Value
 from kg.views.panels import ShownPanel, panels_of_overview
 from kg.views.query_page import query_links
@@ -67,7 +68,7 @@ class OverviewPage:
     `commands` are command lines to try, with
     HOST for the server's address; `verdict` is the report's one line, `snapshot` the snapshot id;
     `example` is a resource worth a look, or None; `markup` as on the page of a resource, or "";
-    `panels` show what stored queries found about the whole.
+    `panels` show what stored queries found about the whole; `citation` is that of the data set.
     """
 
     site: SitePart
@@ -85,6 +86,7 @@ class OverviewPage:
     dumps: tuple[DumpLink, ...] = ()
     example: Value | None = None
     panels: tuple[ShownPanel, ...] = ()
+    citation: Citation | None = None
 
 
 def site_part(snapshot: Snapshot) -> SitePart:
@@ -131,6 +133,7 @@ def overview_page(
             DumpLink(dump.name, f"/{dump.name}", readable_size(dump.bytes), dump.sha256)
             for dump in dumps
         ),
+        citation=citation_of(snapshot, dataset.value) if dataset else None,
         panels=panels_of_overview(snapshot, tables) if tables else (),
     )
 

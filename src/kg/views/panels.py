@@ -5,35 +5,40 @@ says which columns each view reads.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dataset.description import preferred, types
+from kg.dataset.description import preferred, rank_of, types
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Row, Table, Tables
+from kg.views.compose import property_of
+from kg.views.layout import Field, fields
 from kg.views.pages import Value
+from kg.views.trees import Branch, Cells, trees
 from kg.views.values import value_of
 
 # rows that a page shows; the query has all of them
 SHOWN = 500
 
 
-Cells = tuple[Value | None, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class ShownPanel:
     """What one stored query found, under a heading.
 
-    `id` is the panel's anchor; `view` one of `kg.dataset.panels.VIEWS`; `query` the URL that
-    opens the query, about this resource, on the query page. `names` are the variables, `heads` what
-    to call them; `rows` are the first of `total`, with a value or None for each of them.
+    `id` is the panel's anchor; `place` and `view` are as in `kg.dataset.panels.Panel`; `query` is
+    the URL that opens the query, about this resource, on the query page. `names` are the variables,
+    `heads` what to call them; `this` is the IRI of the resource, "" on the overview. `rows` are
+    the first of `total`, with a value or None for each variable; `groups` are the same rows as a
+    list says them, those with one first value together, without it; `trees` are made of them
+    where the view is one.
     """
 
     id: str
+    place: str
     view: str
     title: Value
     note: Value | None
@@ -43,6 +48,8 @@ class ShownPanel:
     rows: tuple[Cells, ...]
     total: int
     groups: tuple[tuple[Value | None, tuple[Cells, ...]], ...]
+    this: str
+    trees: tuple[Branch, ...] = ()
 
 
 def panels_about(snapshot: Snapshot, tables: Tables, node: NamedNode) -> tuple[ShownPanel, ...]:
@@ -59,23 +66,76 @@ def panels_of_overview(snapshot: Snapshot, tables: Tables) -> tuple[ShownPanel, 
 def _shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> ShownPanel:
     panel, name = table.panel, table.query.name
     asked = {"name": name, "this": this} if this else {"name": name}
+    wanted = in_one_language(rows)
+    layout = fields(snapshot, types(snapshot, NamedNode(this))) if this else {}
+    cells = tuple(_cells(snapshot, layout, row) for row in wanted[:SHOWN])
+    names, heads, cells = _filled(table.columns, _heads(table), cells)
     note = preferred(panel.notes)
-    cells = tuple(
-        tuple(None if term is None else value_of(snapshot, term) for term in row)
-        for row in rows[:SHOWN]
-    )
     return ShownPanel(
         id="panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
+        place=panel.place,
         view=panel.view,
         title=_said(preferred(panel.titles)),
         note=_said(note) if note else None,
         query=f"/sparql?{urlencode(asked)}",
-        names=table.columns,
-        heads=_heads(table),
+        names=names,
+        heads=heads,
         rows=cells,
-        total=len(rows),
-        groups=_grouped(cells),
+        total=len(wanted),
+        groups=_grouped(_listed(panel.view, cells)),
+        this=this,
+        trees=trees(cells) if panel.view == "tree" and len(names) >= 3 else (),
     )
+
+
+def _cells(snapshot: Snapshot, layout: Mapping[str, Field], row: Row) -> Cells:
+    """Return a row as values; a property of the resource is called as its shapes call it."""
+    return tuple(
+        None
+        if term is None
+        else property_of(snapshot, layout, term.value)
+        if isinstance(term, NamedNode) and term.value in layout
+        else value_of(snapshot, term)
+        for term in row
+    )
+
+
+def _filled(
+    names: Sequence[str], heads: Sequence[Value], cells: Sequence[Cells]
+) -> tuple[tuple[str, ...], tuple[Value, ...], tuple[Cells, ...]]:
+    """Return columns and rows without the columns at the end that are empty in all rows."""
+    used = max((place + 1 for row in cells for place, cell in enumerate(row) if cell), default=0)
+    return tuple(names[:used]), tuple(heads[:used]), tuple(row[:used] for row in cells)
+
+
+def in_one_language(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that others say in a language that readers rather want.
+
+    Rows say the same where they differ only in texts that have a language.
+    """
+    ranks = {row: tuple(map(_rank, row)) for row in rows}
+    alike = sorted(rows, key=_without_texts)
+    best = {
+        key: min(ranks[row] for row in group) for key, group in groupby(alike, key=_without_texts)
+    }
+    return [row for row in rows if ranks[row] == best[_without_texts(row)]]
+
+
+def _without_texts(row: Row) -> tuple[str, ...]:
+    return tuple("@" if isinstance(t, Literal) and t.language else str(t) for t in row)
+
+
+def _rank(term: object) -> int:
+    return rank_of(term) if isinstance(term, Literal) and term.language else 0
+
+
+def _listed(view: str, cells: Sequence[Cells]) -> tuple[Cells, ...]:
+    """Return what the list of a picture says; it draws more than words say well."""
+    if view == "timeline":
+        return tuple(dict.fromkeys(row[:2] for row in cells))
+    if view == "map":
+        return tuple((*row[:1], *row[2:]) for row in cells)
+    return tuple(cells)
 
 
 def _grouped(rows: Sequence[Cells]) -> tuple[tuple[Value | None, tuple[Cells, ...]], ...]:

@@ -11,6 +11,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables
 from kg.rdf.formats import FORMATS
 from kg.rdf.terms import text_of
+from kg.views.citation import Citation, citation_of
 from kg.views.compose import groups_of, incoming_of, records_of
 from kg.views.pages import FormatLink, Group, SitePart, Value
 from kg.views.panels import ShownPanel, panels_about
@@ -46,7 +47,8 @@ class ResourcePage:
     graph; `members` are the resources with fragments that the document holds.
     `formats` link to the same document in every RDF format; `pager` is None where the
     document has one page only; `markup` is JSON-LD for search engines, escaped for HTML.
-    `panels` show what stored queries found about it.
+    `panels` show what stored queries found about it; `citation` is None where the data name no
+    data set.
     """
 
     site: SitePart
@@ -60,6 +62,7 @@ class ResourcePage:
     markup: str
     pager: Pager | None = None
     panels: tuple[ShownPanel, ...] = ()
+    citation: Citation | None = None
 
 
 def resource_page(
@@ -83,6 +86,7 @@ def resource_page(
         formats=_formats(snapshot, description.iri),
         markup=page_markup(snapshot, description.iri, site.dataset, site.title.text),
         pager=_pager(path, description) if description.pages > 1 else None,
+        citation=citation_of(snapshot, description.iri),
         panels=panels_about(snapshot, tables, node) if tables and description.page == 1 else (),
     )
 

@@ -10,7 +10,13 @@ from kg.rdf.terms import Term
 from kg.views.pages import Value
 
 # datatypes that a reader sees from the lexical form
-EVIDENT = frozenset(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date"))
+EVIDENT = frozenset(
+    {
+        *(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date")),
+        # dates as librarians write them
+        "http://id.loc.gov/datatypes/edtf/EDTF",
+    }
+)
 
 
 def value_of(snapshot: Snapshot, term: Term) -> Value:
