@@ -5,6 +5,7 @@ Templates receive exactly one of these and contain no logic beyond loops and par
 
 from dataclasses import dataclass
 
+from kg.dataset.unknown import Unknown
 from kg.views.stopped import Stopped
 
 
@@ -79,7 +80,7 @@ class QueryPage:
     `columns`, the first of `total` rows; `text` is an RDF answer; `downloads` link to the same
     answer in other formats; `permanent` is the URL of this page, "" where it would be too long for
     one; `snapshot` is the snapshot id, `earlier` the beginning of the one that the page was
-    linked with, "" where it is the same.
+    linked with, "" where it is the same; `unknown` are names that an empty answer may be due to.
     """
 
     site: SitePart
@@ -96,6 +97,7 @@ class QueryPage:
     permanent: str = ""
     snapshot: str = ""
     earlier: str = ""
+    unknown: tuple[Unknown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.unknown import unknown_names
 from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
@@ -35,9 +36,10 @@ def query_form_page(
 
 
 def linked(page: QueryPage, snapshot: Snapshot, asked_of: str = "") -> QueryPage:
-    """Return the page with its permanent link, which carries the beginning of the snapshot's id.
+    """Return the page of an answer with its permanent link, and why it may be empty.
 
-    `asked_of` is that beginning in the URL that was asked for, or "".
+    The link carries the beginning of the snapshot's id; `asked_of` is that beginning in the URL
+    that was asked for, or "".
     """
     short = snapshot.id[:SHORT]
     url = f"/sparql?{urlencode({'query': page.query, 'snapshot': short})}"
@@ -45,8 +47,13 @@ def linked(page: QueryPage, snapshot: Snapshot, asked_of: str = "") -> QueryPage
         page,
         permanent=url if len(url) <= LONGEST_URL else "",
         snapshot=short,
+        unknown=() if _has_found(page) else unknown_names(snapshot, page.query),
         earlier="" if snapshot.id.startswith(asked_of) else asked_of[:SHORT],
     )
+
+
+def _has_found(page: QueryPage) -> bool:
+    return bool(page.total or page.text) or page.boolean == "yes"
 
 
 def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes) -> QueryPage:

@@ -18,11 +18,15 @@ URI = ":/?#[]@!$&'()*+,;=%-._~"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link: `relations` are separated by spaces, `type` is a media type or ""."""
+    """One link: `relations` are separated by spaces, `type` is a media type or "".
+
+    `title` says in words what is there, "" where nothing is to be said.
+    """
 
     target: str
     relations: str
     type: str = ""
+    title: str = ""
 
 
 def link_header(links: Iterable[Link]) -> str:
@@ -56,7 +60,12 @@ def _absolute(address: str, target: str) -> str:
 
 def _web_link(target: str, link: Link) -> str:
     type_ = f'; type="{link.type}"' if link.type else ""
-    return f'<{target}>; rel="{link.relations}"{type_}'
+    # the form for characters that a header cannot hold
+    # Source: https://www.rfc-editor.org/rfc/rfc8187
+    title = f"; title*=UTF-8''{quote(link.title, safe='')}" if link.title else ""
+    if link.title.isascii() and not {'"', "\\"} & set(link.title):
+        title = f'; title="{link.title}"' if link.title else ""
+    return f'<{target}>; rel="{link.relations}"{type_}{title}'
 
 
 def _as_text(links: Mapping[str, Sequence[Link]]) -> str:

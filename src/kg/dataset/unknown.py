@@ -1,0 +1,99 @@
+"""The names in a query that the data set lacks (storey 2): why an answer may be empty.
+
+A misspelt class or property is no error in SPARQL: nothing matches it, and the answer is empty.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from pyoxigraph import NamedNode
+
+from kg.dataset.snapshot import DESCRIPTION, Snapshot
+from kg.rdf.namespaces import RDF, VOID
+from kg.rdf.sparql_text import TOKEN
+
+# who writes longer queries than this is a program, and nobody reads more than a few names
+LONGEST, MOST = 20_000, 5
+
+ESCAPE = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name as the query has it, and the name of a class or property that it is near to, or ""."""
+
+    name: str
+    near: str
+
+    def __str__(self) -> str:
+        """Return a sentence or two."""
+        hint = f" Did you mean {self.near}?" if self.near else ""
+        return f"{self.name} is nowhere in the data.{hint}"
+
+
+def unknown_names(snapshot: Snapshot, query: str) -> tuple[Unknown, ...]:
+    """Return the names in a query that are nowhere in the data, the first few.
+
+    A name is told if it is near to one of the data's classes or properties in the same namespace,
+    or under the base. `snapshot` is one with its description, where the terms in use are listed.
+    """
+    if len(query) > LONGEST:
+        return ()
+    terms = vocabulary(snapshot)
+    found: dict[str, Unknown] = {}
+    for name, iri in _names(query, dict(snapshot.prefixes.pairs), snapshot.base):
+        known = iri in terms or snapshot.describes(iri) or f"<{iri}>" in snapshot.by_object
+        if not known and iri not in found and len(found) < MOST:
+            near = _near(iri, terms)
+            if near or iri.startswith(snapshot.base):
+                shown = snapshot.prefixes.shrink(near) or f"<{near}>"
+                found[iri] = Unknown(name, shown if near else "")
+    return tuple(found.values())
+
+
+def vocabulary(snapshot: Snapshot) -> frozenset[str]:
+    """Return the IRIs of the classes and properties: those in use, and those of the ontology."""
+    used = (f"{VOID}class", f"{VOID}property")
+    found: set[str] = set()
+    for graph, role in snapshot.roles.items():
+        for quad in snapshot.by_graph.get(f"<{graph}>", ()):
+            if role == DESCRIPTION and quad.predicate.value in used:
+                found.add(quad.object.value if isinstance(quad.object, NamedNode) else "")
+            elif role == "ontology" and quad.predicate.value == f"{RDF}type":
+                found.add(quad.subject.value if isinstance(quad.subject, NamedNode) else "")
+    return frozenset(found - {""})
+
+
+def _names(query: str, prefixes: dict[str, str], base: str) -> Iterator[tuple[str, str]]:
+    """Yield each name in the query as it is written, and its IRI, but for its declarations."""
+    declared = ""
+    for matched in TOKEN.finditer(query):
+        text = matched[0].rstrip(".")
+        is_iri, prefixed = text.startswith("<"), ":" in text and text[0] not in "#\"'<@?$"
+        if is_iri and declared:
+            prefixes[declared[:-1]] = urljoin(base, text[1:-1])
+        elif is_iri:
+            yield text, urljoin(base, text[1:-1])
+        elif prefixed and not text.endswith(":"):
+            prefix, _, local = text.partition(":")
+            if prefix in prefixes:
+                yield text, prefixes[prefix] + ESCAPE.sub(r"\1", local)
+        declared = text if prefixed and text.endswith(":") else ""
+
+
+def _near(iri: str, terms: frozenset[str]) -> str:
+    """Return the term of the same namespace whose local name is nearest, or ""."""
+    namespace, local = _split(iri)
+    locals_ = {name: term for term in terms for space, name in [_split(term)] if space == namespace}
+    # what differs in case only is nearest
+    same = [name for name in locals_ if name.lower() == local.lower()]
+    near = same or difflib.get_close_matches(local, locals_, n=1)
+    return locals_[near[0]] if near else ""
+
+
+def _split(iri: str) -> tuple[str, str]:
+    place = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:place], iri[place:]
