@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test test-long format pictures bench clean
+.PHONY: serve test test-long format pictures words bench clean
 
 serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 	@$(BIN)/kg serve
@@ -25,6 +25,9 @@ format: $(VENV)/test.stamp ## write the code as `make test` wants it
 pictures: $(VENV)/test.stamp ## make the pictures of the README anew
 	@sh scripts/browser.sh
 	PYTHONPATH=. $(BIN)/python scripts/pictures.py
+
+words: $(VENV)/test.stamp ## bring the catalogues up to date with the templates
+	@PYTHONPATH=. $(BIN)/python scripts/words.py
 
 bench: $(VENV)/serve.stamp ## measure, and write docs/benchmarks.md anew
 	$(BIN)/python -m bench

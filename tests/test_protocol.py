@@ -164,9 +164,9 @@ def test_what_is_not_a_simple_request_takes_the_long_way(sent):
 
 
 def test_a_simple_request_is_read_as_the_application_reads_it():
-    key, held = read_simply(
+    key, held, languages = read_simply(
         b"GET /a%20b?x=1 HTTP/1.1\r\nHOST: h\r\naccept:  text/turtle \r\nUser-Agent: x\r\n"
-        b'If-None-Match: "t"\r\n\r\n'
+        b'If-None-Match: "t"\r\nAccept-Language: fr\r\n\r\n'
     )
     assert (b"/a%20b", b"x=1", "h", "text/turtle", "") == key
-    assert '"t"' == held
+    assert ('"t"', "fr") == (held, languages)

@@ -27,9 +27,9 @@ HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n
 
 # headers that change nothing about an answer from bytes; one that is in neither sends the
 # request the long way
-READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match"})
+READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match", b"accept-language"})
 PASSED_OVER = frozenset(
-    {b"user-agent", b"accept-language", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
+    {b"user-agent", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
     | {b"upgrade-insecure-requests", b"priority"}
 )
 
@@ -185,12 +185,18 @@ class Protocol(HttpToolsProtocol):
         return b"%b%b\r\n%b" % (head, self._date, body)
 
 
-def read_simply(data: bytes) -> tuple[Key, str] | None:
-    """Return the memo's key of a GET request and its If-None-Match, or None for any other."""
+def read_simply(data: bytes) -> tuple[Key, str, str] | None:
+    """Return a GET request's key, If-None-Match and Accept-Language, or None for any other."""
     line = GET.match(data)
     if line is None:
         return None
-    found = {b"host": b"", b"accept": b"", b"accept-encoding": b"", b"if-none-match": b""}
+    found = {
+        b"host": b"",
+        b"accept": b"",
+        b"accept-encoding": b"",
+        b"if-none-match": b"",
+        b"accept-language": b"",
+    }
     place, seen = line.end(), 0
     for header in HEADER.finditer(data, place):
         if header.start() != place:
@@ -204,8 +210,8 @@ def read_simply(data: bytes) -> tuple[Key, str] | None:
             return None
     if data[place:] != b"\r\n" or seen != sum(map(bool, found.values())):
         return None
-    host, accept, coding, held = (value.decode("latin-1") for value in found.values())
-    return (line[1], line[2] or b"", host, accept, coding), held
+    host, accept, coding, held, languages = (v.decode("latin-1") for v in found.values())
+    return (line[1], line[2] or b"", host, accept, coding), held, languages
 
 
 def _keeps_alive(name: bytes, value: bytes) -> bool:

@@ -16,6 +16,9 @@ from kg.errors import ProjectError
 ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
+# those that pages are translated into, by the catalogues in kg/views/words, and the first's own
+LANGUAGES = ("en", "ar", "fr")
+
 # engines of SHACL
 ENGINES = ("reference", "fast")
 
@@ -37,6 +40,8 @@ class Folders:
 class Site:
     """How the data set is served: address, and the classes that the overview puts first.
 
+    `languages` are those that pages are offered in, the first for whoever prefers none of them;
+    none named means English and those of the data's labels.
     `from_bytes` answers requests that were answered before without a task of their own;
     `processes` serve the same snapshot, each with workers of its own.
     """
@@ -44,16 +49,23 @@ class Site:
     host: str = "127.0.0.1"
     port: int = 8000
     classes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     from_bytes: bool = False
     processes: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be the IRI of a class, and no process at all."""
+        """Refuse what cannot be the IRI of a class, words that are missing, no process at all."""
         if not self.processes:
             raise ProjectError("site.processes: at least 1 is needed to serve.")
         for iri in self.classes:
             if not ABSOLUTE_IRI.fullmatch(iri):
                 raise ProjectError(f"site.classes: {iri!r} is not an absolute IRI.")
+        for tag in self.languages:
+            if tag not in LANGUAGES:
+                known = ", ".join(LANGUAGES)
+                raise ProjectError(
+                    f"site.languages: pages have no words in {tag!r}. Known: {known}."
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import pytest
 
 from kg.dataset.description import describe
 from kg.views.html import render
-from kg.views.overview import overview_page, site_part
+from kg.views.overview import overview_page
 from kg.views.pages import ErrorPage
 from kg.views.resource import resource_page
+from kg.views.site import site_part
 
 EX = "http://example.org/"
 VOID = "@prefix void: <http://rdfs.org/ns/void#> . @prefix dct: <http://purl.org/dc/terms/> . "

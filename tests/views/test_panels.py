@@ -7,8 +7,9 @@ from kg.settings import Limits
 from kg.store.embedded import open_in_memory
 from kg.store.tabling import tables_of
 from kg.views.html import render
-from kg.views.overview import overview_page, site_part
+from kg.views.overview import overview_page
 from kg.views.resource import resource_page
+from kg.views.site import site_part
 from tests.views.conftest import EX, Page
 
 DATA = """

@@ -5,8 +5,9 @@ import re
 
 from kg.dataset.description import describe
 from kg.views.html import render
-from kg.views.overview import overview_page, site_part
+from kg.views.overview import overview_page
 from kg.views.resource import resource_page
+from kg.views.site import site_part
 
 EX = "http://example.org/"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

@@ -23,9 +23,9 @@ from kg.settings import Limits
 from kg.store.embedded import open_in_memory
 from kg.store.tabling import tables_of
 from kg.views.html import render
-from kg.views.overview import site_part
 from kg.views.representation import represent
 from kg.views.resource import resource_page
+from kg.views.site import site_part
 from kg.web.sitemap import documents_of
 from tests.conftest import REPO
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kg.dataset.addresses import DOCUMENT_FORMATS
-from kg.rdf.formats import RDF_XML
+from kg.rdf.formats import HTML, RDF_XML
 from tests.conftest import read_triples
 
 LOC = ".//{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -38,7 +38,9 @@ def check_format(server, path: str, format_) -> str:
         return ""
     assert 200 == asked.status_code
     assert format_.media_type == asked.headers["content-type"].partition(";")[0]
-    assert "Accept, Accept-Encoding" == asked.headers["vary"]
+    is_page = format_ is HTML
+    assert "Accept, Accept-Encoding" == asked.headers["vary"].replace(" Accept-Language,", "")
+    assert is_page == ("Accept-Language" in asked.headers["vary"])
     assert "*" == asked.headers["access-control-allow-origin"]
     named = server.get(asked.headers["content-location"], headers=PLAIN)
     assert asked.content == named.content

@@ -40,6 +40,9 @@ RESERVED = DUMP_NAMES | frozenset(
 PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")
 DOT_SEGMENT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 
+# how a URL asks for a language of pages, whatever the client prefers
+LANGUAGE = "lang="
+
 DOCUMENT_FORMATS: tuple[Format | PlainFormat, ...] = (*FORMATS, HTML)
 
 # what is had by its suffix, and never by negotiation
@@ -88,6 +91,24 @@ def _elsewhere(iri: str) -> str:
 def page_path(path: str, page: int) -> str:
     """Return the URL of a page of a document, given the document's, in a format or not."""
     return f"{path}{'&' if '?' in path else '?'}page={page}"
+
+
+def in_language(url: str, language: str) -> str:
+    """Return the URL of a page in that language; "" for the one that the client prefers.
+
+    Whoever writes pages into files gives them names by this URL.
+    """
+    url, hash_, fragment = url.partition("#")
+    path, _, query = url.partition("?")
+    pairs = [pair for pair in query.split("&") if pair and not pair.startswith(LANGUAGE)]
+    asked = "&".join([*pairs, *([LANGUAGE + language] if language else [])])
+    return f"{path}{'?' if asked else ''}{asked}{hash_}{fragment}"
+
+
+def language_in(query: str) -> str:
+    """Return the language that a URL's query asks for, "" where it asks for none."""
+    found = (pair for pair in query.split("&") if pair.startswith(LANGUAGE))
+    return next(found, "").removeprefix(LANGUAGE)
 
 
 def local_path(snapshot: Snapshot, iri: str) -> str:

@@ -7,39 +7,16 @@ Source: https://www.w3.org/submissions/CBD/
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from kg.dataset.languages import in_order
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotFound
-from kg.rdf.namespaces import (
-    DC,
-    DCTERMS,
-    FOAF,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SCHEMAS,
-    SH,
-    SKOS,
-    SKOSXL,
-)
+from kg.rdf.namespaces import DCTERMS, LABELS, RDF
 from kg.rdf.terms import Node, graph_of, text_of
-
-LABELS = (
-    f"{SKOS}prefLabel",
-    f"{RDFS}label",
-    f"{DCTERMS}title",
-    f"{DC}title",
-    f"{SCHEMA}name",
-    f"{SCHEMAS}name",
-    f"{FOAF}name",
-    f"{SKOSXL}literalForm",
-    f"{SH}name",
-)
-
 
 # Statements on one page: of a thing, and of a document or graph, which is wanted whole where
 # that is possible at all.
@@ -173,13 +150,19 @@ def types(snapshot: Snapshot, term: Node) -> tuple[str, ...]:
     return tuple(class_.value for class_ in found if isinstance(class_, NamedNode))
 
 
-def label(snapshot: Snapshot, term: Node, languages: Sequence[str] = ("en",)) -> Literal | None:
-    """Return the term's label in the first of the languages that has one, or any, or None.
+def in_languages(snapshot: Snapshot, languages: Sequence[str]) -> Snapshot:
+    """Return the snapshot for readers of these languages, the best first; all else is shared."""
+    return replace(snapshot, languages=in_order(languages, snapshot.languages))
 
-    A label without a language comes after the wanted ones; in one language `LABELS` decides.
+
+def label(snapshot: Snapshot, term: Node) -> Literal | None:
+    """Return the term's label in the first of the snapshot's languages that has one, or None.
+
+    A label without a language comes after those in the reader's, and before any other; in one
+    language `LABELS` decides.
     """
     found = [
-        (_rank(value, languages), place, value.value, value)
+        (rank(snapshot, value), place, value.value, value)
         for place, predicate in enumerate(LABELS)
         for value in snapshot.objects(term, predicate)
         if isinstance(value, Literal)
@@ -187,23 +170,19 @@ def label(snapshot: Snapshot, term: Node, languages: Sequence[str] = ("en",)) ->
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def preferred(texts: Iterable[Literal], languages: Sequence[str] = ("en",)) -> Literal | None:
-    """Return the text that is in the first of the languages that has one, or any, or None."""
-    return min(texts, key=lambda one: _rank(one, languages), default=None)
+def preferred(snapshot: Snapshot, texts: Iterable[Literal]) -> Literal | None:
+    """Return the text in the first of the snapshot's languages that has one, or any, or None."""
+    return min(texts, key=lambda one: rank(snapshot, one), default=None)
 
 
-def rank_of(text: Literal, languages: Sequence[str] = ("en",)) -> int:
-    """Return how far a text is from the language that readers want, 0 for that language."""
-    return _rank(text, languages)
-
-
-def _rank(literal: Literal, languages: Sequence[str]) -> int:
+def rank(snapshot: Snapshot, literal: Literal) -> int:
+    """Return how far down in the reader's languages that of the literal is, 0 for the first."""
     language = (literal.language or "").lower()
-    wanted = [*(tag.lower() for tag in languages), ""]
-    matching = [
+    wanted = snapshot.languages
+    matching = (
         i for i, tag in enumerate(wanted) if language == tag or language.startswith(f"{tag}-")
-    ]
-    return matching[0] if matching else len(wanted)
+    )
+    return next(matching, len(wanted))
 
 
 def readable(snapshot: Snapshot, iri: str) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.dataset.canonical import canonical_lines, snapshot_id
+from kg.dataset.languages import in_order, languages_of
 from kg.dataset.queries import StoredQuery
 from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
 from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
@@ -32,7 +33,7 @@ class Snapshot:
     values belong to the description of their subject; `documents` are the IRIs that carry
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     `shapes_of` are the node shapes that target a class, by its IRI: a class has few shapes among
-    any number of instances.
+    any number of instances. `languages` are those of labels and texts, the reader's first.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Snapshot:
     by_object: Mapping[str, tuple[Quad, ...]]
     by_graph: Mapping[str, tuple[Quad, ...]]
     shapes_of: Mapping[str, tuple[Node, ...]]
+    languages: tuple[str, ...]
 
     def describes(self, iri: str) -> bool:
         """Whether the IRI is the subject of a triple, or the name of a graph."""
@@ -104,6 +106,7 @@ def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -
         by_object=_index(quads, "object"),
         by_graph=_index(quads, "graph_name"),
         shapes_of=_shapes_of(quads),
+        languages=in_order((), languages_of(quads)),
     )
 
 

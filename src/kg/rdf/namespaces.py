@@ -28,6 +28,19 @@ VCARD = "http://www.w3.org/2006/vcard/ns#"
 EARL = "http://www.w3.org/ns/earl#"
 PTR = "http://www.w3.org/2009/pointers#"
 
+# properties whose values name their subject, the most usual first
+LABELS = (
+    f"{SKOS}prefLabel",
+    f"{RDFS}label",
+    f"{DCTERMS}title",
+    f"{DC}title",
+    f"{SCHEMA}name",
+    f"{SCHEMAS}name",
+    f"{FOAF}name",
+    f"{SKOSXL}literalForm",
+    f"{SH}name",
+)
+
 WELL_KNOWN = MappingProxyType(
     {
         "rdf": RDF,

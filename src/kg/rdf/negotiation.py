@@ -1,4 +1,4 @@
-"""Content negotiation by Accept and Accept-Encoding (storey 0): functions over the format table.
+"""Content negotiation by Accept, Accept-Encoding and Accept-Language (storey 0).
 
 Source: https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation-fields
 """
@@ -117,3 +117,37 @@ def _codings(header: str) -> Iterator[tuple[str, float]]:
         matched = CODING.fullmatch(element.strip())
         if matched and (matched[2] is None or WEIGHT.fullmatch(matched[2])):
             yield matched[1], float(matched[2] or 1)
+
+
+# an element of Accept-Language, in lower case
+LANGUAGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)[ \t]*(?:;[ \t]*q=([0-9.]+)[ \t]*)?")
+
+
+def choose_language(accept_language: str | None, offered: Sequence[str]) -> str:
+    """Return the offered language that the Accept-Language header prefers, else the first.
+
+    `offered` are primary subtags in lower case, and `ar-SY` asks for `ar`. Of two weights for
+    one language the higher counts, and ties go to the earlier in the header: that is the order in
+    which browsers list languages. A weight of 0 excludes a language, `*` stands for those that
+    the header does not name.
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept-language
+    """
+    weights: dict[str, float] = {}
+    for tag, weight in _languages(accept_language or ""):
+        weights[tag] = max(weight, weights.get(tag, 0.0))
+    named = [(weights[tag], -place, tag) for place, tag in enumerate(weights) if tag in offered]
+    others = [tag for tag in offered if tag not in weights]
+    if others and "*" in weights:
+        named.append((weights["*"], -len(weights), others[0]))
+    best = max(named, default=(0.0, 0, ""))
+    if best[0] > 0:
+        return best[2]
+    refused = [tag for tag in offered if weights.get(tag) == 0]
+    return next((tag for tag in offered if tag not in refused), offered[0])
+
+
+def _languages(header: str) -> Iterator[tuple[str, float]]:
+    for element in header.lower().split(","):
+        matched = LANGUAGE.fullmatch(element.strip())
+        if matched and (matched[2] is None or WEIGHT.fullmatch(matched[2])):
+            yield matched[1].partition("-")[0], float(matched[2] or 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.dataset.description import Description, label, types
+from kg.dataset.description import Description, label, rank, types
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import RDF
 from kg.rdf.terms import Node, Term
@@ -73,7 +73,7 @@ def groups_of(
 
 def _items(snapshot: Snapshot, terms: Iterable[Term]) -> Iterator[Term]:
     """Yield the terms in reading order, with the items of each list in its place."""
-    for term in sorted(terms, key=_sort_key):
+    for term in sorted(terms, key=lambda term: _sort_key(snapshot, term)):
         seen: set[Term] = set()
         while isinstance(term, BlankNode) and term not in seen and len(seen) < LIST_ITEMS:
             first = snapshot.objects(term, f"{RDF}first")
@@ -93,12 +93,13 @@ def _place(layout: Mapping[str, Field], iri: str) -> tuple[float, str]:
 
 
 def property_of(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Value:
-    """Return a property as pages call it: as the shapes do, else by its label."""
-    known = layout.get(iri)
+    """Return a property as its shapes call it, or by a label that the reader rather reads."""
+    known, named = layout.get(iri), label(snapshot, NamedNode(iri))
     value = value_of(snapshot, NamedNode(iri))
-    if known and known.name:
-        return replace(value, text=known.name.value, lang=known.name.language or "", labelled=True)
-    return value
+    name = known.name if known else None
+    if name is None or (named and rank(snapshot, named) < rank(snapshot, name)):
+        return value
+    return replace(value, text=name.value, lang=name.language or "", labelled=True)
 
 
 def _nested(
@@ -113,9 +114,9 @@ def _nested(
     return replace(value, groups=groups_of(snapshot, term, room, inside))
 
 
-def _sort_key(term: Term) -> tuple[int, int, str]:
+def _sort_key(snapshot: Snapshot, term: Term) -> tuple[int, int, str]:
     if isinstance(term, Literal):
-        return (0, term.language != "en" and bool(term.language), str(term))
+        return (0, rank(snapshot, term) if term.language else 0, str(term))
     return (1, 0, str(term))
 
 

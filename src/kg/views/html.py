@@ -1,12 +1,17 @@
 """Pages as HTML (storey 3): the templates, and nothing else."""
 
-from dataclasses import fields
+import re
+from dataclasses import fields, replace
 from functools import cache
+from html import unescape
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
+from kg.dataset.addresses import in_language
 from kg.rdf.formats import HTML
+from kg.views.language import catalogue, number
 from kg.views.overview import OverviewPage
 from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation
@@ -25,15 +30,42 @@ TEMPLATES = MappingProxyType(
 )
 
 
+# elements that lead on, as templates write them; text and values in them are escaped
+LEADING = re.compile(r"<(?:a|form) [^>]*>")
+ADDRESS = re.compile(r' (href|action)="(/[^"]*)"')
+
+
 def render(page: Page) -> Representation:
-    """Return a page as an HTML document; every text in it is escaped."""
-    template = _environment().get_template(TEMPLATES[type(page)])
+    """Return a page as an HTML document in its reader's language; every text in it is escaped."""
+    site = page.site
+    template = _environment(site.language).get_template(TEMPLATES[type(page)])
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return representation(template.render(context).encode(), HTML.media_type)
+    text = template.render(context)
+    if site.chosen:
+        text = LEADING.sub(lambda element: kept(element[0], site.language), text)
+    negotiated = bool(site.languages) and not site.chosen
+    made = representation(text.encode(), HTML.media_type)
+    return replace(made, language=site.language, negotiated=negotiated)
+
+
+def kept(element: str, language: str) -> str:
+    """Return the start tag of a link or form so that it leads to pages in that language.
+
+    A link that names a type leads to a file, and one that names a language stays as it is.
+    """
+    if ' type="' in element or ' hreflang="' in element:
+        return element
+    asks = element.startswith("<form") and ' method="get"' in element
+    if asks and ADDRESS.search(element):
+        return f'{element}<input type="hidden" name="lang" value="{language}">'
+    return ADDRESS.sub(
+        lambda found: f' {found[1]}="{escape(in_language(unescape(found[2]), language))}"',
+        element,
+    )
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("kg.views"),
         extensions=["jinja2.ext.i18n"],
@@ -42,6 +74,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.filters["number"] = lambda value: number(value, language)
+    # for macros, which know of no page
+    environment.globals["language"] = language
     # the extension adds this method, of which the class itself knows nothing
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.dataset.description import rank
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import RDFS, SH
 from kg.rdf.terms import Node, text_of
@@ -17,7 +18,9 @@ LAST = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one property is shown: `order` as in `sh:order`, `name` in English or None."""
+    """How one property is shown: `order` as in `sh:order`, `name` as the
+    reader reads it, or None.
+    """
 
     order: float
     name: Literal | None
@@ -53,7 +56,7 @@ def _order(snapshot: Snapshot, shape: Node) -> float:
 
 def _name(snapshot: Snapshot, shape: Node) -> Literal | None:
     names = [o for o in snapshot.objects(shape, f"{SH}name") if isinstance(o, Literal)]
-    return min(names, key=lambda o: (o.language != "en", o.value), default=None)
+    return min(names, key=lambda o: (rank(snapshot, o), o.value), default=None)
 
 
 def _with_superclasses(snapshot: Snapshot, types: Iterable[str]) -> list[str]:

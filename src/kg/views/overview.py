@@ -1,4 +1,4 @@
-"""Make the overview and what surrounds every page (storey 3)."""
+"""Make the overview (storey 3)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,31 +7,25 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.addresses import local_path
-from kg.dataset.description import label
+from kg.dataset.description import rank
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
 from kg.dataset.snapshot import Snapshot, instances
 from kg.dataset.tables import Tables
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
-from kg.rdf.terms import text_of
-from kg.source.reports.text import verdict
 from kg.views.citation import Citation, citation_of
 from kg.views.pages import QueryLink, SitePart, Value
 from kg.views.panels import ShownPanel, panels_of_overview
 from kg.views.query_page import query_links
 from kg.views.schema_org import data_set_markup
+from kg.views.site import title_of
 from kg.views.values import value_of
+from kg.views.verdict import said_verdict
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
 SHOWN, SHOWN_OF_MORE = 200, 10
-
-# without a number, so that pages stay the same while other data is mended
-WARNING = (
-    "This data does not conform to its shapes. It is published all the same, because the server "
-    "was started with --allow-violations."
-)
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
@@ -58,6 +52,7 @@ class DumpLink:
     href: str
     size: str
     sha256: str
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +84,6 @@ class OverviewPage:
     citation: Citation | None = None
 
 
-def site_part(snapshot: Snapshot) -> SitePart:
-    """Return what every page shows around its content."""
-    dataset = data_set(snapshot)
-    version = _text(snapshot, dataset, f"{DCAT}version")
-    licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
-    return SitePart(
-        title=_title(snapshot, dataset),
-        warning="" if snapshot.report.conforms else WARNING,
-        base=snapshot.base,
-        dataset=dataset.value if dataset else "",
-        licence=next((value_of(snapshot, licence) for licence in licences), None),
-        version=version,
-    )
-
-
 def overview_page(
     snapshot: Snapshot,
     site: SitePart,
@@ -117,7 +97,7 @@ def overview_page(
     first = classes or others[:FIRST]
     return OverviewPage(
         site=site,
-        heading=_title(snapshot, dataset),
+        heading=title_of(snapshot, dataset),
         lead=_lead(snapshot, dataset),
         classes=_counts(snapshot, first, SHOWN),
         more=_counts(snapshot, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
@@ -126,11 +106,17 @@ def overview_page(
         files=snapshot.files,
         example=example(snapshot, classes),
         commands=commands(snapshot, classes, "http://HOST"),
-        verdict=verdict(snapshot.report),
+        verdict=said_verdict(snapshot),
         snapshot=snapshot.id,
         markup=_markup(snapshot, dataset, site, dumps),
         dumps=tuple(
-            DumpLink(dump.name, f"/{dump.name}", readable_size(dump.bytes), dump.sha256)
+            DumpLink(
+                dump.name,
+                f"/{dump.name}",
+                readable_size(dump.bytes),
+                dump.sha256,
+                dump.media_type,
+            )
             for dump in dumps
         ),
         citation=citation_of(snapshot, dataset.value) if dataset else None,
@@ -225,22 +211,10 @@ def _other_classes(snapshot: Snapshot) -> list[str]:
     return sorted(counts, key=lambda iri: (-counts[iri], iri))
 
 
-def _title(snapshot: Snapshot, dataset: NamedNode | None) -> Value:
-    named = label(snapshot, dataset) if dataset else None
-    if named:
-        return Value(named.value, named.language or "")
-    return Value(f"Data of {snapshot.base}")
-
-
 def _lead(snapshot: Snapshot, dataset: NamedNode | None) -> tuple[Value, ...]:
-    said = snapshot.objects(dataset, f"{DCTERMS}description") if dataset else ()
-    return tuple(
-        Value(o.value, o.language or "")
-        for o in said
-        if isinstance(o, Literal) and o.language in ("en", None)
-    )
-
-
-def _text(snapshot: Snapshot, subject: NamedNode | None, predicate: str) -> str:
-    values = snapshot.objects(subject, predicate) if subject else ()
-    return next((text_of(value) for value in values), "")
+    found = snapshot.objects(dataset, f"{DCTERMS}description") if dataset else ()
+    said = [o for o in found if isinstance(o, Literal)]
+    best = min((rank(snapshot, o) for o in said), default=0)
+    # those without a language stand beside those in the best
+    shown = (o for o in said if not o.language or rank(snapshot, o) == best)
+    return tuple(Value(o.value, o.language or "") for o in shown)

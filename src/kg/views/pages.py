@@ -37,12 +37,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language: `name` is in that language, `tag` its language tag."""
+
+    tag: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePart:
     """What every page shows around its content.
 
     `title`, `licence` and `version` come from the description of the data set, whose IRI is
     `dataset` or ""; `warning` is shown loudly at the top, "" where all is well. Nothing here
-    changes with one record.
+    changes with one record. `language` is that of the page, `direction` "ltr" or "rtl"; `languages`
+    link to the page in each that is offered, none where there is one only, `any_language` to the
+    one that the client prefers; `chosen` says that the URL names the language, which links keep.
     """
 
     title: Value
@@ -51,6 +62,11 @@ class SitePart:
     dataset: str = ""
     licence: Value | None = None
     version: str = ""
+    language: str = "en"
+    direction: str = "ltr"
+    languages: tuple[LanguageLink, ...] = ()
+    any_language: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

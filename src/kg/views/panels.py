@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dataset.description import preferred, rank_of, types
+from kg.dataset.description import preferred, rank, types
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Row, Table, Tables
 from kg.views.compose import property_of
@@ -66,16 +66,16 @@ def panels_of_overview(snapshot: Snapshot, tables: Tables) -> tuple[ShownPanel, 
 def _shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> ShownPanel:
     panel, name = table.panel, table.query.name
     asked = {"name": name, "this": this} if this else {"name": name}
-    wanted = in_one_language(rows)
+    wanted = in_one_language(snapshot, rows)
     layout = fields(snapshot, types(snapshot, NamedNode(this))) if this else {}
     cells = tuple(_cells(snapshot, layout, row) for row in wanted[:SHOWN])
-    names, heads, cells = _filled(table.columns, _heads(table), cells)
-    note = preferred(panel.notes)
+    names, heads, cells = _filled(table.columns, _heads(snapshot, table), cells)
+    note = preferred(snapshot, panel.notes)
     return ShownPanel(
         id="panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
         place=panel.place,
         view=panel.view,
-        title=_said(preferred(panel.titles)),
+        title=_said(preferred(snapshot, panel.titles)),
         note=_said(note) if note else None,
         query=f"/sparql?{urlencode(asked)}",
         names=names,
@@ -108,12 +108,12 @@ def _filled(
     return tuple(names[:used]), tuple(heads[:used]), tuple(row[:used] for row in cells)
 
 
-def in_one_language(rows: Sequence[Row]) -> list[Row]:
+def in_one_language(snapshot: Snapshot, rows: Sequence[Row]) -> list[Row]:
     """Return the rows without those that others say in a language that readers rather want.
 
     Rows say the same where they differ only in texts that have a language.
     """
-    ranks = {row: tuple(map(_rank, row)) for row in rows}
+    ranks = {row: tuple(_rank(snapshot, term) for term in row) for row in rows}
     alike = sorted(rows, key=_without_texts)
     best = {
         key: min(ranks[row] for row in group) for key, group in groupby(alike, key=_without_texts)
@@ -125,8 +125,8 @@ def _without_texts(row: Row) -> tuple[str, ...]:
     return tuple("@" if isinstance(t, Literal) and t.language else str(t) for t in row)
 
 
-def _rank(term: object) -> int:
-    return rank_of(term) if isinstance(term, Literal) and term.language else 0
+def _rank(snapshot: Snapshot, term: object) -> int:
+    return rank(snapshot, term) if isinstance(term, Literal) and term.language else 0
 
 
 def _listed(view: str, cells: Sequence[Cells]) -> tuple[Cells, ...]:
@@ -145,9 +145,9 @@ def _grouped(rows: Sequence[Cells]) -> tuple[tuple[Value | None, tuple[Cells, ..
     return tuple((first, tuple(group)) for first, group in found.items())
 
 
-def _heads(table: Table) -> tuple[Value, ...]:
+def _heads(snapshot: Snapshot, table: Table) -> tuple[Value, ...]:
     """Return what to call the columns: as the header says, else as the variables say."""
-    said = preferred(table.panel.columns)
+    said = preferred(snapshot, table.panel.columns)
     given = [one.strip() for one in said.value.split(",")] if said else []
     heads = [Value(one, said.language or "") for one in given] if said else []
     return (*heads, *(Value(_words(name)) for name in table.columns[len(heads) :]))

@@ -13,6 +13,7 @@ from kg.dataset.snapshot import Snapshot
 from kg.dataset.unknown import unknown_names
 from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
+from kg.views.language import marked
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
 from kg.views.stopped import stopped
 from kg.views.values import value_of
@@ -66,7 +67,7 @@ def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes)
         query,
         query_links(snapshot.queries),
         answered=True,
-        boolean={True: "yes", False: "no", None: ""}[result.get("boolean")],
+        boolean={True: marked("yes"), False: marked("no"), None: ""}[result.get("boolean")],
         columns=columns,
         rows=tuple(
             tuple(_cell(snapshot, row.get(column)) for column in columns) for row in rows[:SHOWN]

@@ -16,11 +16,17 @@ from kg.views.jsonld import Names, can_hold_in_json, compacted, compacted_graphs
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """The bytes of a document in one format; `etag` is strong, quotes included."""
+    """The bytes of a document in one format; `etag` is strong, quotes included.
+
+    `language` is that of a page, else ""; `negotiated` says that it was chosen by what the client
+    prefers.
+    """
 
     body: bytes
     media_type: str
     etag: str
+    language: str = ""
+    negotiated: bool = False
 
 
 def representation(body: bytes, media_type: str) -> Representation:

@@ -12,6 +12,7 @@ from kg.errors import with_caret
 from kg.rdf.formats import FORMATS, TURTLE
 from kg.source.reports.table import REPORT_FORMATS
 from kg.source.reports.text import cut, visible
+from kg.views.language import marked, say
 from kg.views.pages import ShownResult, SitePart, ValidatePage, Value
 from kg.views.values import value_of
 
@@ -68,7 +69,9 @@ def _shown(snapshot: Snapshot, result: Mapping[str, Any], rule: Mapping[str, Any
     said = map(cut, (*result["message"].splitlines(), *rule["description"].splitlines()))
     return ShownResult(
         severity=result["severity"],
-        place=f"line {line}, column {column}" if line else "",
+        place=say(snapshot, "line %(line)s, column %(column)s", line=line, column=column)
+        if line
+        else "",
         line=source,
         caret=caret,
         advice=tuple(dict.fromkeys(filter(None, said))),
@@ -81,13 +84,16 @@ def _facts(
 ) -> Iterator[tuple[str, Value]]:
     focus = result["focusTerm"]
     named = focus.startswith("<")
-    yield "Focus node", value_of(snapshot, NamedNode(focus[1:-1])) if named else Value(cut(focus))
+    yield (
+        marked("Focus node"),
+        value_of(snapshot, NamedNode(focus[1:-1])) if named else Value(cut(focus)),
+    )
     for name, text in (
-        ("Path", result["path"]),
-        ("Value", result["value"]),
-        ("Constraint", rule["constraint"]),
+        (marked("Path"), result["path"]),
+        (marked("Value"), result["value"]),
+        (marked("Constraint"), rule["constraint"]),
     ):
         if text:
             yield name, Value(cut(text))
     shape = value_of(snapshot, NamedNode(rule["shape"])) if rule["shape"] else Value(rule["id"])
-    yield "Shape", replace(shape, text=rule["id"], lang="", labelled=True)
+    yield marked("Shape"), replace(shape, text=rule["id"], lang="", labelled=True)

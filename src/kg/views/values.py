@@ -7,6 +7,7 @@ from kg.dataset.description import label, readable
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import XSD
 from kg.rdf.terms import Term
+from kg.views.language import say
 from kg.views.pages import Value
 
 # datatypes that a reader sees from the lexical form
@@ -27,7 +28,7 @@ def value_of(snapshot: Snapshot, term: Term) -> Value:
         return Value(str(term))
     named = label(snapshot, term)
     if isinstance(term, BlankNode):
-        text, iri, link = "(no name)", "", ""
+        text, iri, link = say(snapshot, "(no name)"), "", ""
     else:
         iri = term.value
         text, link = readable(snapshot, iri), href(snapshot, iri)

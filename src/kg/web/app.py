@@ -19,6 +19,7 @@ from kg.web import (
 from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
+from kg.web.readers import offered
 
 
 def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
@@ -29,4 +30,5 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     # the first is looked at first, and the last answers for whatever is left
     for part in (sparql, pages, sitemap, context, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
-    return Exchange(app, memo or Memo(publication.project.limits.memo_bytes))
+    memo = memo or Memo(publication.project.limits.memo_bytes)
+    return Exchange(app, memo, offered(publication))

@@ -36,12 +36,12 @@ from kg.errors import (
     ValidationTimeout,
 )
 from kg.publication import Publication
-from kg.rdf.formats import HTML, PROBLEM
+from kg.rdf.formats import HTML, PROBLEM, with_charset
 from kg.rdf.negotiation import choose
 from kg.views.html import render
-from kg.views.overview import site_part
 from kg.views.pages import ErrorPage
 from kg.web.links import Link, link_header
+from kg.web.readers import readers
 from kg.web.requests import accept_of
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -140,7 +140,7 @@ class Answerer(Protocol):
 
 
 def _answerer(publication: Publication) -> Answerer:
-    site = site_part(publication.snapshot)
+    by_language = readers(publication)
 
     def answer(
         request: Request,
@@ -151,8 +151,10 @@ def _answerer(publication: Publication) -> Answerer:
     ) -> Response:
         headers = {**headers, **error_headers(status)}
         if _wants_page(request):
+            site = by_language.of(request).site
             page = render(ErrorPage(site, status.value, status.phrase, detail))
-            return Response(page.body, status, headers, f"{page.media_type}; charset=utf-8")
+            headers |= {"Content-Language": page.language}
+            return Response(page.body, status, headers, with_charset(page.media_type))
         problem = {
             "type": "about:blank",
             "title": status.phrase,

@@ -6,14 +6,17 @@ answered from what the routes allow. Answers in pieces pass through.
 """
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from http import HTTPStatus
 
 from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.dataset.languages import COMMON
 from kg.rdf.formats import PROBLEM
+from kg.rdf.negotiation import choose_language
 from kg.web.answers import (
     REPEATED,
     REPEATED_BY_412,
@@ -32,7 +35,7 @@ from kg.web.answers import (
 )
 from kg.web.codings import LONG, coding_for
 from kg.web.conditions import judge
-from kg.web.memo import Key, Memo
+from kg.web.memo import BY_LANGUAGE, Key, Memo
 
 # `*` is not a resource but the server, and only OPTIONS asks for it
 # Source: https://www.rfc-editor.org/rfc/rfc9110#name-options
@@ -43,6 +46,9 @@ OF_THE_SERVER = Answer(
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 # what takes more than a look: other conditions, and a scheme that a proxy may change
 NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto"}
+
+# headers whose language is remembered, and the length of those that are not
+HEADERS, LONGEST = 1_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,16 @@ class Asked:
 
 
 class Exchange:
-    """The application that `app` is to clients; `memo` holds what it answered before."""
+    """The application that `app` is to clients; `memo` holds what it answered before.
 
-    def __init__(self, app: ASGIApp, memo: Memo) -> None:
+    `languages` are those of pages. All that a client says of its languages counts as the one that
+    follows from it, and for pages alone: what has no language is remembered once.
+    """
+
+    def __init__(self, app: ASGIApp, memo: Memo, languages: Sequence[str] = (COMMON,)) -> None:
         self.app = app
         self.memo = memo
+        self._language = lru_cache(HEADERS)(partial(choose_language, offered=languages))
 
     def at_once(self, scope: Scope) -> tuple[bytes, bytes] | None:
         """Return a remembered answer to GET as (status and header lines, body), or None.
@@ -71,15 +82,36 @@ class Exchange:
         asked = read(scope)
         if not NOT_AT_ONCE.isdisjoint(asked.headers):
             return None
-        return self.remembered(asked.key, asked.headers.get("if-none-match", ""))
+        headers = asked.headers
+        held, languages = headers.get("if-none-match", ""), headers.get("accept-language", "")
+        return self.remembered(asked.key, held, languages)
 
-    def remembered(self, key: Key, held: str) -> tuple[bytes, bytes] | None:
+    def remembered(self, key: Key, held: str, languages: str) -> tuple[bytes, bytes] | None:
         """Return what was answered to that key as (status and header lines, body), or None.
 
-        `held` is the request's If-None-Match, its only precondition, or "".
+        `held` is the request's If-None-Match, its only precondition, or ""; `languages` is its
+        Accept-Language, or "".
         """
-        answer = self.memo.get(key)
+        answer = self._found(key, languages)
         return as_sent(answer, held) if answer else None
+
+    def _found(self, key: Key, languages: str) -> Answer | None:
+        answer = self.memo.get(key)
+        if answer is BY_LANGUAGE:
+            return self.memo.get((*key[:5], self._chosen(languages)))
+        return answer
+
+    def _keep(self, asked: Asked, answer: Answer) -> None:
+        key = asked.key
+        if b"accept-language" in value_of(answer, b"vary").lower():
+            self.memo.put(key, BY_LANGUAGE)
+            key = (*key[:5], self._chosen(asked.headers.get("accept-language", "")))
+        self.memo.put(key, wired(answer))
+
+    def _chosen(self, languages: str) -> str:
+        # nobody can fill the memory with long headers
+        short = len(languages) < LONGEST
+        return self._language(languages) if short else self._language.__wrapped__(languages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; anything else goes to the application as it is."""
@@ -91,7 +123,8 @@ class Exchange:
             await _send(send, await prepared(OF_THE_SERVER, asked), body=True)
             return
         reading = asked.method in ("GET", "HEAD")
-        answer = self.memo.get(asked.key) if reading else None
+        languages = asked.headers.get("accept-language", "")
+        answer = self._found(asked.key, languages) if reading else None
         if answer is not None:
             await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
             return
@@ -103,7 +136,7 @@ class Exchange:
             if gathered.answer is not None:
                 answer = await prepared(gathered.answer, asked)
                 if reading and is_kept(answer):
-                    self.memo.put(asked.key, wired(answer))
+                    self._keep(asked, answer)
                 await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
 
 

@@ -4,8 +4,12 @@ from collections import OrderedDict
 
 from kg.web.answers import Answer
 
-# what tells one request from another: path, query, Host, Accept, Accept-Encoding
-Key = tuple[bytes, bytes, str, str, str]
+# what tells one request from another: path, query, Host, Accept, Accept-Encoding, and where the
+# answer is a page, its language
+Key = tuple[bytes, bytes, str, str, str] | tuple[bytes, bytes, str, str, str, str]
+
+# stands for the answers to a request in several languages, which have keys of their own
+BY_LANGUAGE = Answer(0, (), b"")
 
 # bytes that an answer costs beside its body: its headers and its key
 OVERHEAD = 8_000

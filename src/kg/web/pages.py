@@ -1,5 +1,7 @@
 """Pages that are about the data set, not about one resource, and the files they need (storey 4)."""
 
+from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
@@ -11,9 +13,10 @@ from kg.publication import Publication
 from kg.rdf.formats import FORMATS, HTML, PAGE_FILES, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.html import render
-from kg.views.overview import overview_page, site_part
+from kg.views.overview import OverviewPage, overview_page
 from kg.views.representation import Representation, representation
 from kg.web.links import link_header
+from kg.web.readers import readers
 from kg.web.requests import accept_of
 from kg.web.responses import respond, see_other
 from kg.web.signposts import signposts
@@ -23,8 +26,13 @@ def router(publication: Publication) -> APIRouter:
     """Return the routes of the overview and of the files that pages need."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    site, classes = site_part(snapshot), publication.project.site.classes
-    overview = render(overview_page(snapshot, site, classes, publication.dumps, publication.tables))
+    by_language, tables = readers(publication), publication.tables
+    classes = publication.project.site.classes
+
+    @cache
+    def overview(language: str) -> OverviewPage:
+        reader = by_language.by_language[language]
+        return overview_page(reader.snapshot, reader.site, classes, publication.dumps, tables)
 
     dataset = described_data_set(snapshot)
     links = signposts(snapshot, dataset, publication.dumps).of_landing_page()
@@ -36,7 +44,8 @@ def router(publication: Publication) -> APIRouter:
     def index(request: Request) -> Response:
         """Answer people with the overview, programs with where the data set is described."""
         if choose(accept_of(request), offered) is HTML:
-            return respond(overview, headers)
+            site = by_language.of(request).site
+            return respond(render(replace(overview(site.language), site=site)), headers)
         return see_other(document_path(snapshot, dataset), headers)
 
     @routes.api_route("/static/{name}", methods=["GET", "HEAD"], include_in_schema=False)

@@ -24,15 +24,14 @@ from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables
 from kg.errors import NotAcceptable, NotFound
 from kg.publication import Publication
-from kg.rdf.formats import LINK_SETS, Format, PlainFormat
+from kg.rdf.formats import HTML, LINK_SETS, Format, PlainFormat
 from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.jsonld import Names
-from kg.views.overview import site_part
-from kg.views.pages import SitePart
 from kg.views.representation import Representation, represent
 from kg.views.resource import resource_page
 from kg.web.links import Link, link_header, link_set
+from kg.web.readers import Readers, readers
 from kg.web.requests import accept_of, page_number
 from kg.web.responses import http_date, respond, see_other
 from kg.web.signposts import Signposts, signposts
@@ -40,13 +39,13 @@ from kg.web.signposts import Signposts, signposts
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What documents are made from: the snapshot, its tables, what surrounds pages, links, names.
+    """What documents are made from: the snapshot, its tables, readers of pages, links, names.
 
     `names` are those of JSON-LD.
     """
 
     snapshot: Snapshot
-    site: SitePart
+    readers: Readers
     signposts: Signposts
     names: Names
     tables: Tables
@@ -58,7 +57,7 @@ class Documents:
         description = describe(self.snapshot, location.iri, page)
         if format_ in LINK_SETS:
             return respond(self._link_set(request, path, description, format_))
-        url = format_path(self.snapshot, location.iri, format_)
+        url = self._url(request, location.iri, format_)
         paged, named = description.pages > 1, location.format is not None
         links = self.signposts.of_document(description, format_, by_suffix=named)
         headers = {
@@ -66,7 +65,17 @@ class Documents:
             "Link": link_header(links),
         }
         date = modified(self.snapshot, description, self.signposts.dataset)
-        return respond(self._represented(description, format_), headers, http_date(date))
+        made = self._represented(request, description, format_)
+        return respond(made, headers, http_date(date))
+
+    def place(self, request: Request | None, iri: str) -> str:
+        """Return the URL of the document about the IRI, in the language that the request names."""
+        path = document_path(self.snapshot, iri)
+        return self.readers.of(request).led(path) if request else path
+
+    def _url(self, request: Request, iri: str, format_: Format | PlainFormat) -> str:
+        url = format_path(self.snapshot, iri, format_)
+        return self.readers.of(request).led(url) if format_ is HTML else url
 
     def _chosen(self, request: Request, iri: str) -> Format | PlainFormat:
         try:
@@ -76,12 +85,15 @@ class Documents:
             raise NotAcceptable(error.accept, error.offered, urls) from None
 
     def _represented(
-        self, description: Description, format_: Format | PlainFormat
+        self, request: Request, description: Description, format_: Format | PlainFormat
     ) -> Representation:
         if isinstance(format_, Format):
             about = about_document(self.snapshot, description, self.signposts.dataset)
             return represent(self.snapshot, description, format_, tuple(about), self.names)
-        return render(resource_page(self.snapshot, self.site, description, self.tables))
+        path = document_path(self.snapshot, description.iri).partition("#")[0]
+        page = page_path(path, description.page) if description.pages > 1 else path
+        reader = self.readers.of(request, page)
+        return render(resource_page(reader.snapshot, reader.site, description, self.tables))
 
     def _link_set(
         self, request: Request, path: str, description: Description, format_: PlainFormat
@@ -103,7 +115,7 @@ def _documents(publication: Publication) -> Documents:
     snapshot = publication.snapshot
     links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
     names = context(snapshot)
-    return Documents(snapshot, site_part(snapshot), links, names, publication.tables)
+    return Documents(snapshot, readers(publication), links, names, publication.tables)
 
 
 def router(publication: Publication) -> APIRouter:
@@ -140,7 +152,8 @@ def router(publication: Publication) -> APIRouter:
             raise NotFound(snapshot.base + path)
         if location.document:
             return documents.answer(request, location, page_number(page))
-        target = document_path(snapshot, location.iri)
+        # what is behind a question mark of the IRI asks for no language
+        target = documents.place(None if whole else request, location.iri)
         return see_other(target, {"Link": link_header(documents.signposts.of_thing(location.iri))})
 
     return routes

@@ -14,9 +14,10 @@ from kg.views.representation import Representation
 # Source: https://www.rfc-editor.org/rfc/rfc9111 and https://www.rfc-editor.org/rfc/rfc5861
 CACHED = "public, max-age=0, s-maxage=300, stale-if-error=86400"
 
-# what the choice of a redirect depends on, and what that of bytes depends on besides
+# what the choice of a redirect depends on, what that of bytes depends on besides, and of pages
 NEGOTIATED = "Accept"
 NEGOTIATED_BYTES = "Accept, Accept-Encoding"
+NEGOTIATED_PAGES = "Accept, Accept-Language, Accept-Encoding"
 
 
 def respond(
@@ -28,13 +29,20 @@ def respond(
     """
     common = {
         "ETag": representation.etag,
-        "Vary": NEGOTIATED_BYTES,
+        **page_headers(representation),
         "Cache-Control": CACHED,
         **({"Last-Modified": modified} if modified else {}),
         **(headers or {}),
     }
     content_type = with_charset(representation.media_type)
     return Response(representation.body, headers=common, media_type=content_type)
+
+
+def page_headers(representation: Representation) -> dict[str, str]:
+    """Return what the headers say of a page's language, and of what the bytes depend on."""
+    vary = NEGOTIATED_PAGES if representation.negotiated else NEGOTIATED_BYTES
+    named = {"Content-Language": representation.language} if representation.language else {}
+    return {"Vary": vary, **named}
 
 
 def see_other(path: str, headers: Mapping[str, str] | None = None) -> Response:

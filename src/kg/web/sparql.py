@@ -29,12 +29,11 @@ from kg.store.base import Answer, SparqlRequest
 from kg.store.opening import REMOTE
 from kg.store.rows import is_empty
 from kg.views.html import render
-from kg.views.overview import site_part
-from kg.views.pages import SitePart
 from kg.views.query_page import answered_page, graph_page, linked, query_form_page
 from kg.views.representation import Representation, representation
 from kg.web.errors import error_headers, status_of
 from kg.web.links import Link, link_header
+from kg.web.readers import Reader, Readers, readers
 from kg.web.requests import (
     Parameters,
     accept_of,
@@ -42,7 +41,7 @@ from kg.web.requests import (
     parameters_in,
     presence,
 )
-from kg.web.responses import NEGOTIATED_BYTES, respond
+from kg.web.responses import page_headers, respond
 from kg.web.service_description import service_description
 from kg.web.sparql_request import posted, results_for, sparql_request, wanted
 from kg.web.turns import Turns, turns
@@ -53,18 +52,17 @@ PAGE_BYTES = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What answers are made from: the publication, what surrounds pages, and turns to run."""
+    """What answers are made from: the publication, readers of pages, and turns to run."""
 
     publication: Publication
-    site: SitePart
+    readers: Readers
     turns: Turns
 
 
 def router(publication: Publication) -> APIRouter:
     """Return the route of the endpoint."""
     routes = APIRouter()
-    site = site_part(publication.snapshot)
-    endpoint = Endpoint(publication, site, turns(publication.project.store.workers))
+    endpoint = Endpoint(publication, readers(publication), turns(publication.project.store.workers))
 
     async def asked(request: Request) -> Response:
         """Answer the query in the URL or the body; without one, say what the endpoint is."""
@@ -101,7 +99,8 @@ def _front(endpoint: Endpoint, request: Request, asked: Parameters) -> Response:
     text = stored.text if stored else ""
     if this := asked.one("this"):
         text = bound(text, this) if ABSOLUTE_IRI.fullmatch(this) else text
-    return respond(render(query_form_page(snapshot, endpoint.site, text)))
+    reader = endpoint.readers.of(request)
+    return respond(render(query_form_page(reader.snapshot, reader.site, text)))
 
 
 async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
@@ -129,7 +128,7 @@ def _sent(
     # the data of a remote engine may change while the snapshot does not
     remote = endpoint.publication.project.store.kind.startswith(REMOTE)
     if request.method == "POST" or is_fickle(query) or remote:
-        headers = {"Vary": NEGOTIATED_BYTES, "Cache-Control": "no-store", **more}
+        headers = {**page_headers(answer), "Cache-Control": "no-store", **more}
         return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
     return respond(answer, more)
 
@@ -152,27 +151,25 @@ async def _in_turn(endpoint: Endpoint, request: Request, sparql: SparqlRequest) 
 
 async def _page(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
     """Answer people with a page that holds the query and its answer, or why there is none."""
+    reader = endpoint.readers.of(request)
     graph = query_form(query) in GRAPH_FORMS
     sparql = sparql_request(endpoint.publication, query, TURTLE if graph else JSON, asked)
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
         answer = await _in_turn(endpoint, request, sparql)
         of = asked.all("snapshot")
-        page = await to_thread.run_sync(
-            _answered, endpoint, sparql, answer.body, of[0] if of else ""
-        )
+        page = await to_thread.run_sync(_answered, reader, sparql, answer.body, of[0] if of else "")
     except KgError as error:
-        page = render(query_form_page(endpoint.publication.snapshot, endpoint.site, query, error))
+        page = render(query_form_page(reader.snapshot, reader.site, query, error))
         status = status_of(error)
-        content_type = with_charset(page.media_type)
-        return Response(page.body, status, error_headers(status), content_type)
+        headers = {**error_headers(status), "Content-Language": page.language}
+        return Response(page.body, status, headers, with_charset(page.media_type))
     return _sent(endpoint, request, query, page)
 
 
 def _answered(
-    endpoint: Endpoint, request: SparqlRequest, answer: bytes, asked_of: str
+    reader: Reader, request: SparqlRequest, answer: bytes, asked_of: str
 ) -> Representation:
     make = graph_page if request.format is TURTLE else answered_page
-    snapshot = endpoint.publication.snapshot
-    page = make(snapshot, endpoint.site, request.query, answer)
-    return render(linked(page, snapshot, asked_of))
+    page = make(reader.snapshot, reader.site, request.query, answer)
+    return render(linked(page, reader.snapshot, asked_of))

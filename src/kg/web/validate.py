@@ -28,10 +28,10 @@ from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, REPORT, TURTLE, Format,
 from kg.rdf.negotiation import choose
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
 from kg.views.html import render
-from kg.views.overview import site_part
-from kg.views.pages import SitePart, ValidatePage
+from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
 from kg.web.errors import error_headers, status_of
+from kg.web.readers import Readers, readers
 from kg.web.requests import accept_of, client_of, media_type_of, parameters_in, read_body
 from kg.web.responses import NEGOTIATED_BYTES, respond
 from kg.web.turns import Turns, turns
@@ -54,10 +54,10 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What reports are made from: the publication, what surrounds pages, and turns to run."""
+    """What reports are made from: the publication, readers of pages, and turns to run."""
 
     publication: Publication
-    site: SitePart
+    readers: Readers
     turns: Turns
 
 
@@ -77,16 +77,16 @@ def router(publication: Publication) -> APIRouter:
     """Return the routes of the service."""
     routes = APIRouter()
     snapshot, project = publication.snapshot, publication.project
-    service = Service(publication, site_part(snapshot), turns(AT_ONCE))
+    service = Service(publication, readers(publication), turns(AT_ONCE))
     text = example(snapshot, project.site.classes)
-    page = render(validate_form_page(service.site, text))
 
     @routes.api_route("/validate", methods=["GET", "HEAD", "POST"])
     async def validated(request: Request) -> Response:
         """Answer with the report on the graph in the body, whatever it says; else with a form."""
         if request.method != "POST":
             choose(accept_of(request), (HTML,))
-            return respond(page)
+            site = service.readers.of(request).site
+            return respond(render(validate_form_page(site, text)))
         row = _wanted(request)
         posted = await _posted(request, project.limits.body_bytes)
         if posted.form and row.format is HTML:
@@ -134,7 +134,8 @@ def _filled_in(body: bytes) -> Posted:
 
 async def _page(service: Service, request: Request, posted: Posted) -> Response:
     """Answer people with a page that holds the form and the report, or why there is none."""
-    snapshot, site = service.publication.snapshot, service.site
+    reader = service.readers.of(request)
+    snapshot, site = reader.snapshot, reader.site
     text, name = posted.body.decode(), posted.format.name
     row = next(row for row in REPORT_FORMATS if row.format is REPORT)
     try:
@@ -150,6 +151,7 @@ async def _page(service: Service, request: Request, posted: Posted) -> Response:
 
 def _sent(page: ValidatePage, status: int, headers: dict[str, str]) -> Response:
     shown = render(page)
+    headers |= {"Content-Language": shown.language}
     return Response(shown.body, status, headers, with_charset(shown.media_type))
 
 

@@ -1,0 +1,48 @@
+"""Make what surrounds every page (storey 3)."""
+
+from pyoxigraph import NamedNode
+
+from kg.dataset.description import label
+from kg.dataset.frame import data_set
+from kg.dataset.snapshot import Snapshot
+from kg.rdf.namespaces import DCAT, DCTERMS
+from kg.rdf.terms import text_of
+from kg.views.language import direction, marked, say
+from kg.views.pages import SitePart, Value
+from kg.views.values import value_of
+
+# without a number, so that pages stay the same while other data is mended
+WARNING = marked(
+    "This data does not conform to its shapes. It is published all the same, because the server "
+    "was started with --allow-violations."
+)
+
+
+def site_part(snapshot: Snapshot) -> SitePart:
+    """Return what every page shows around its content."""
+    dataset = data_set(snapshot)
+    version = _text(snapshot, dataset, f"{DCAT}version")
+    licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
+    return SitePart(
+        title=title_of(snapshot, dataset),
+        warning="" if snapshot.report.conforms else say(snapshot, WARNING),
+        base=snapshot.base,
+        dataset=dataset.value if dataset else "",
+        licence=next((value_of(snapshot, licence) for licence in licences), None),
+        version=version,
+        language=snapshot.languages[0],
+        direction=direction(snapshot.languages[0]),
+    )
+
+
+def title_of(snapshot: Snapshot, dataset: NamedNode | None) -> Value:
+    """Return what the data set is called, by its label or its base IRI."""
+    named = label(snapshot, dataset) if dataset else None
+    if named:
+        return Value(named.value, named.language or "")
+    return Value(say(snapshot, "Data of %(base)s", base=snapshot.base))
+
+
+def _text(snapshot: Snapshot, subject: NamedNode | None, predicate: str) -> str:
+    values = snapshot.objects(subject, predicate) if subject else ()
+    return next((text_of(value) for value in values), "")
