@@ -7,6 +7,9 @@ PAGES = [
     "/doc/claim/c-0045.html",
     "/doc/claim/c-0020.html",
     "/doc/actor/russia.html",
+    "/doc/event/russian-military-campaign-in-syria.html",
+    "/doc/place/aleppo.html",
+    "/doc/doc/csis-report-2020.html",
     "/doc/scheme/voice.html",
     "/ontology.html",
     "/sparql",
@@ -42,7 +45,7 @@ def test_a_page_has_one_heading_a_title_a_language_and_landmarks(opened, path):
 
 def test_arabic_runs_from_right_to_left(opened):
     page, _ = opened("/doc/claim/c-0045.html", 1280)
-    arabic = page.locator("[lang=ar]").first
+    arabic = page.locator("main bdi[lang=ar]").first
     assert "rtl" == arabic.evaluate("element => getComputedStyle(element).direction")
 
 

@@ -31,6 +31,13 @@ def test_what_hangs_twice_is_shown_whole_once_in_a_tree():
     assert ("b", 0, True, []) == again
 
 
+def test_what_hangs_in_two_trees_is_shown_whole_in_each_or_once_in_all():
+    rows = [(B, FOR, A), (B, FOR, D), (C, FOR, B)]
+    sizes = [[child.size for child in tree.children] for tree in trees(rows)]
+    assert [[1], [1]] == sizes
+    assert [[1], [0]] == [[child.size for child in t.children] for t in trees(rows, once=True)]
+
+
 def test_circles_end():
     assert [("b", 2, False, [("a", 1, False, [("b", 0, True, [])])])] == shape(
         trees([(A, FOR, B), (B, FOR, A)])

@@ -84,7 +84,7 @@ def _shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> 
         total=len(wanted),
         groups=_grouped(_listed(panel.view, cells)),
         this=this,
-        trees=trees(cells) if panel.view == "tree" and len(names) >= 3 else (),
+        trees=trees(cells, once=bool(this)) if panel.view == "tree" and len(names) >= 3 else (),
     )
 
 

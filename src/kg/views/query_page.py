@@ -114,10 +114,10 @@ def _cell(snapshot: Snapshot, binding: dict[str, Any] | None) -> Value | None:
 def query_links(queries: Sequence[StoredQuery]) -> tuple[QueryLink, ...]:
     """Return the stored queries as links that open them on the query page.
 
-    Those whose rows are shown with each resource are left out: they are asked about one.
+    Those whose rows are on pages are left out: each is opened from its panel.
     """
     return tuple(
         QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}")
         for q in queries
-        if not (q.panel and q.panel.about)
+        if not q.panel
     )

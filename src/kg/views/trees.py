@@ -26,12 +26,12 @@ class Branch:
     again: bool = False
 
 
-def trees(rows: Iterable[Cells]) -> tuple[Branch, ...]:
+def trees(rows: Iterable[Cells], *, once: bool = False) -> tuple[Branch, ...]:
     """Return the trees that rows of (node, kind, node above) make, in the order of the rows.
 
     A root is above another and below none; where all go round in circles, the first is taken for
-    one. What hangs on a node is shown once in a tree, so that a tree is never larger than its rows,
-    and twelve steps deep.
+    one. What hangs on a node is shown once in a tree, or `once` in all of them, so that a tree is
+    never larger than its rows, and twelve steps deep.
     """
     below: dict[Value, list[tuple[Value, Value | None]]] = {}
     nodes: dict[Value, bool] = {}
@@ -41,7 +41,8 @@ def trees(rows: Iterable[Cells]) -> tuple[Branch, ...]:
             nodes.setdefault(above, True)
             nodes[node] = False
     roots = [node for node, is_root in nodes.items() if is_root] or list(nodes)[:1]
-    return tuple(_branch(root, None, below, set(), DEPTH) for root in roots)
+    shown: set[Value] = set()
+    return tuple(_branch(root, None, below, shown if once else set(), DEPTH) for root in roots)
 
 
 def _branch(
