@@ -120,7 +120,7 @@ SCRIPT = PlainFormat("script", "js", "text/javascript")
 SITE_MAP = PlainFormat("site map", "xml", "application/xml")
 
 # what a page asks for besides itself
-PAGE_FILES = (CSS, SVG, SCRIPT)
+PAGE_FILES = (CSS, SVG, SCRIPT, TEXT)
 
 # Source: https://www.rfc-editor.org/rfc/rfc9264
 LINK_SET_JSON = PlainFormat("link set, JSON", "linkset.json", "application/linkset+json")

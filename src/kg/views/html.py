@@ -11,16 +11,33 @@ from markupsafe import escape
 
 from kg.dataset.addresses import in_language
 from kg.rdf.formats import HTML
+from kg.views.checks_page import ChecksPage
+from kg.views.data_page import AboutPage, DataPage
 from kg.views.language import catalogue, number
+from kg.views.ontology_page import OntologyPage
 from kg.views.overview import OverviewPage
 from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation
 from kg.views.resource import ResourcePage
 
-Page = OverviewPage | ResourcePage | QueryPage | ValidatePage | ErrorPage
+Page = (
+    AboutPage
+    | ChecksPage
+    | DataPage
+    | OntologyPage
+    | OverviewPage
+    | ResourcePage
+    | QueryPage
+    | ValidatePage
+    | ErrorPage
+)
 
 TEMPLATES = MappingProxyType(
     {
+        AboutPage: "about.html",
+        ChecksPage: "checks.html",
+        DataPage: "data.html",
+        OntologyPage: "ontology.html",
         OverviewPage: "overview.html",
         ResourcePage: "resource.html",
         QueryPage: "query.html",

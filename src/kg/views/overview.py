@@ -98,7 +98,7 @@ def overview_page(
     return OverviewPage(
         site=site,
         heading=title_of(snapshot, dataset),
-        lead=_lead(snapshot, dataset),
+        lead=lead(snapshot, dataset),
         classes=_counts(snapshot, first, SHOWN),
         more=_counts(snapshot, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
         queries=query_links(snapshot.queries),
@@ -211,7 +211,8 @@ def _other_classes(snapshot: Snapshot) -> list[str]:
     return sorted(counts, key=lambda iri: (-counts[iri], iri))
 
 
-def _lead(snapshot: Snapshot, dataset: NamedNode | None) -> tuple[Value, ...]:
+def lead(snapshot: Snapshot, dataset: NamedNode | None) -> tuple[Value, ...]:
+    """Return the paragraphs of the data set's description, in the reader's language."""
     found = snapshot.objects(dataset, f"{DCTERMS}description") if dataset else ()
     said = [o for o in found if isinstance(o, Literal)]
     best = min((rank(snapshot, o) for o in said), default=0)

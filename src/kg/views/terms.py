@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from kg.dataset.description import label
 from kg.dataset.snapshot import Snapshot
@@ -21,12 +21,14 @@ class Uses:
     """How often the default graph uses its terms.
 
     `properties` has the number of triples by property IRI, `classes` that of instances by class
-    IRI, `of_class` how many instances of a class have a property, by both.
+    IRI, `of_class` how many instances of a class have a property, by both; `first` has one triple
+    of each property that is about a thing with an IRI.
     """
 
     properties: Mapping[str, int]
     classes: Mapping[str, int]
     of_class: Mapping[str, Mapping[str, int]]
+    first: Mapping[str, Triple]
 
 
 def uses(snapshot: Snapshot) -> Uses:
@@ -34,15 +36,18 @@ def uses(snapshot: Snapshot) -> Uses:
     properties: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     of_class: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, Triple] = {}
     for quads in snapshot.by_subject.values():
-        triples = {quad.triple for quad in quads if snapshot.in_union(quad)}
+        triples = dict.fromkeys(quad.triple for quad in quads if snapshot.in_union(quad))
         predicates = [triple.predicate.value for triple in triples]
         properties.update(predicates)
-        for triple in triples:
-            if triple.predicate.value == f"{RDF}type" and isinstance(triple.object, NamedNode):
+        for triple, predicate in zip(triples, predicates, strict=True):
+            if isinstance(triple.subject, NamedNode):
+                first.setdefault(predicate, triple)
+            if predicate == f"{RDF}type" and isinstance(triple.object, NamedNode):
                 classes[triple.object.value] += 1
                 of_class[triple.object.value].update(set(predicates))
-    return Uses(properties, classes, of_class)
+    return Uses(properties, classes, of_class, first)
 
 
 def terms_document(snapshot: Snapshot) -> bytes:

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kg import __version__
 from kg.publication import Publication
 from kg.web import (
+    about,
     context,
     dumps,
     graph_store,
@@ -28,7 +29,7 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    for part in (sparql, pages, sitemap, context, *stores, terms, well_known, resources):
+    for part in (sparql, pages, about, sitemap, context, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(app, memo, offered(publication))

@@ -6,6 +6,7 @@ The store is never asked here, so that a dead engine does not break an IRI.
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from pyoxigraph import NamedNode
 
 from kg.dataset.addresses import (
     BY_SUFFIX,
@@ -17,7 +18,7 @@ from kg.dataset.addresses import (
     page_path,
 )
 from kg.dataset.context import context
-from kg.dataset.description import Description, describe, modified
+from kg.dataset.description import Description, describe, modified, types
 from kg.dataset.document import about_document
 from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
@@ -25,9 +26,11 @@ from kg.dataset.tables import Tables
 from kg.errors import NotAcceptable, NotFound
 from kg.publication import Publication
 from kg.rdf.formats import HTML, LINK_SETS, Format, PlainFormat
+from kg.rdf.namespaces import OWL
 from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.jsonld import Names
+from kg.views.ontology_page import ontology_page
 from kg.views.representation import Representation, represent
 from kg.views.resource import resource_page
 from kg.web.links import Link, link_header, link_set
@@ -93,7 +96,12 @@ class Documents:
         path = document_path(self.snapshot, description.iri).partition("#")[0]
         page = page_path(path, description.page) if description.pages > 1 else path
         reader = self.readers.of(request, page)
+        if description.iri in self.snapshot.documents and self._is_ontology(description.iri):
+            return render(ontology_page(reader.snapshot, reader.site, description.iri))
         return render(resource_page(reader.snapshot, reader.site, description, self.tables))
+
+    def _is_ontology(self, iri: str) -> bool:
+        return f"{OWL}Ontology" in types(self.snapshot, NamedNode(iri))
 
     def _link_set(
         self, request: Request, path: str, description: Description, format_: PlainFormat

@@ -17,6 +17,7 @@ from kg.errors import NotFound
 from kg.publication import Publication
 from kg.rdf.formats import SITE_MAP, TEXT
 from kg.views.representation import representation
+from kg.web.about import pages_of
 from kg.web.requests import page_number
 from kg.web.responses import respond
 
@@ -34,7 +35,10 @@ def router(publication: Publication) -> APIRouter:
     @cache
     def documents() -> list[tuple[str, str]]:
         # for all pages of the site map, when somebody asks for the first
-        return documents_of(snapshot)
+        pages = ["/", *pages_of(publication)]
+        listed = documents_of(snapshot)
+        dataset = described_data_set(snapshot)
+        return [*((page, dataset) for page in pages), *listed]
 
     @routes.api_route("/robots.txt", methods=["GET", "HEAD"], include_in_schema=False)
     def robots(request: Request) -> Response:
@@ -45,7 +49,7 @@ def router(publication: Publication) -> APIRouter:
 
     @routes.api_route("/sitemap.xml", methods=["GET", "HEAD"], include_in_schema=False)
     def site_map(request: Request, page: str = "0") -> Response:
-        """List the documents, or the pages of the list where there are too many for one."""
+        """List pages and documents, or the pages of the list where there are too many for one."""
         pages = -(-len(documents()) // URLS)
         number = page_number(page)
         if number > pages:

@@ -43,7 +43,7 @@
 
   // Copying: whatever has data-copy gets a button; browsers allow it on safe connections only.
   const said = document.createElement("p");
-  said.className = "said";
+  said.className = "spoken";
   said.role = "status";
   document.body.append(said);
 
