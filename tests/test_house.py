@@ -49,12 +49,13 @@ BELOW |= {
 # who alone may import a library whose traps one place should know
 ONLY_IN = {
     "pyld": {"views/jsonld.py"},
-    "pyshacl": {"source/shacl/reference.py", "source/shacl/once.py"},
+    "pyshacl": {"source/shacl/reference.py", "source/shacl/once.py", "source/shacl/again.py"},
     "pyshacl_turbo": {"source/shacl/fast.py"},
     "rdflib": {
         "source/shacl/rdflib_graph.py",
         "source/shacl/reference.py",
         "source/shacl/once.py",
+        "source/shacl/again.py",
         "source/checks/reasoning.py",
     },
     "owlready2": {"source/checks/reasoning.py"},
@@ -66,6 +67,8 @@ ONLY_IN = {
     "jinja2": {"views/html.py"},
     "sparq": {"store/sparq.py"},
     "typer": {"cli", "terminal.py"},
+    "regex": {"source/shacl/patterns.py"},
+    "watchfiles": {"cli/watch.py"},
     "uvicorn": {"server.py", "protocol.py"},
 }
 
@@ -215,6 +218,9 @@ GROUPED = {
     "store/remote_query.py": "store/test_remote.py",
     "store/patience.py": "store/test_remote.py: servers that send a byte at a time",
     "source/report.py": "source/test_shapes.py",
+    "source/known.py": "source/test_session.py",
+    "source/shacl/again.py": "source/test_session.py",
+    "source/shacl/part.py": "source/test_parallel.py",
     "source/shacl/circles.py": "source/shacl/test_wellformed.py",
     "source/shacl/fast.py": "shacl/test_engines.py and shacl/test_suite.py",
     "source/shacl/graph.py": "source/shacl/test_wellformed.py",

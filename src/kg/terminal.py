@@ -11,7 +11,15 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -59,9 +67,22 @@ def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
 
     A bar of `total` bytes appears on standard error after a second, and only on a terminal.
     """
-    columns = (TextColumn("loading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with _bar("loading", DownloadColumn(), total) as advance:
+        yield advance
+
+
+@contextmanager
+def steps_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Yield a function to call after each step; the bar is as for loading."""
+    with _bar(what, MofNCompleteColumn(), total) as advance:
+        yield lambda: advance(1)
+
+
+@contextmanager
+def _bar(what: str, counts: ProgressColumn, total: int) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn(what), BarColumn(), counts, TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("loading", total=total)
+    task = bar.add_task(what, total=total)
     started = time.monotonic()
 
     def advance(count: int) -> None:

@@ -8,6 +8,7 @@ import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -21,6 +22,7 @@ from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
 from kg.source.encoding import LOOK, not_text
 from kg.source.finding import Found, find_files, shown_path
+from kg.source.known import Known
 from kg.source.recovery import syntax_problems
 
 # formats that can be read on after an error
@@ -69,16 +71,16 @@ class Source:
         return (quad for file in self.files if file.role in roles for quad in file.quads)
 
 
-def load(project: Project, progress: Progress | None = None) -> Source:
+def load(project: Project, progress: Progress | None = None, known: Known | None = None) -> Source:
     """Return all of the project's RDF, each file as a named graph.
 
     `progress` is called with the number of bytes read, again and again; `source_bytes` says
-    how many there are in all.
+    how many there are in all. Files that are `known`, and have not changed, are not parsed anew.
     Raises: SourceError naming every file that cannot be read; ProjectError when there is no
     RDF at all, or the project's base IRI is used by none of it.
     """
     found = find_files(project)
-    files, problems = _read_all(project, found, progress or (lambda _: None))
+    files, problems = _read_all(project, found, progress or (lambda _: None), known)
     if problems:
         raise SourceError(problems)
     data = [quad for file in files if file.role == "data" for quad in file.quads]
@@ -89,20 +91,28 @@ def load(project: Project, progress: Progress | None = None) -> Source:
     served = project.rebase or base
     classes = tuple(iri.replace(base, served, 1) for iri in project.site.classes)
     project = replace(project, site=replace(project.site, classes=classes))
-    return Source(project, served, base, _named(served, moved, found))
+    return Source(project, served, base, _named(served, moved, found, known))
 
 
 def _read_all(
-    project: Project, found: Sequence[Found], progress: Progress
+    project: Project, found: Sequence[Found], progress: Progress, known: Known | None
 ) -> tuple[list[SourceFile], list[Problem]]:
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for file in found:
         try:
-            files.append(_read(project, file, progress))
+            read = partial(_read, project, file, progress)
+            files.append(_read_once(known, project, file, read) if known else read())
         except (SyntaxError, ValueError, OSError, MemoryError) as error:
             problems.extend(_problems(project, file, error))
     return files, problems
+
+
+def _read_once(
+    known: Known, project: Project, file: Found, read: Callable[[], SourceFile]
+) -> SourceFile:
+    content = hashlib.sha256(file.path.read_bytes()).digest()
+    return known.once((file.path, file.role), (content, project.base), read)
 
 
 def _read(project: Project, file: Found, progress: Progress) -> SourceFile:
@@ -161,7 +171,7 @@ def _problem(path: str, file: Found, error: Exception) -> Problem:
 
 
 def _named(
-    base: str, files: Sequence[SourceFile], found: Sequence[Found]
+    base: str, files: Sequence[SourceFile], found: Sequence[Found], known: Known | None
 ) -> tuple[SourceFile, ...]:
     """Give every file its graph name, and its quads that name and blank nodes of their own.
 
@@ -174,9 +184,14 @@ def _named(
         names = (path.with_suffix(""), path, PurePosixPath(file.path))
         graphs = (NamedNode(f"{base}graph/{folder}{iri_path(str(name))}") for name in names)
         graph = next(graph for graph in graphs if graph not in named)
-        quads = tuple(_in_graph(file.quads, graph, _blank_prefix(file.path)))
-        named[graph] = replace(file, graph=graph, quads=quads)
+        make = partial(_own, file, graph)
+        named[graph] = known.once(graph, file, make) if known else make()
     return tuple(named.values())
+
+
+def _own(file: SourceFile, graph: NamedNode) -> SourceFile:
+    quads = tuple(_in_graph(file.quads, graph, _blank_prefix(file.path)))
+    return replace(file, graph=graph, quads=quads)
 
 
 def _blank_prefix(path: str) -> str:

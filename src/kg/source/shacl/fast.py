@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ProjectError, ShapesError
+from kg.rdf.namespaces import RDF, SH
+from kg.rdf.terms import text_of
 from kg.source.shacl.rdflib_graph import graph_of, quiet, results_in
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.terms import Term
     from kg.source.report import ValidationResult
+    from kg.source.shacl.part import Part
 
     # kind, text, datatype, language: as the package takes terms
     Record = tuple[int, str, str | None, str | None]
@@ -27,8 +30,15 @@ if TYPE_CHECKING:
 EXTRA = "fast"
 
 
-def run(data: Sequence[Quad], shapes: Sequence[Quad]) -> list[ValidationResult]:
+def run(
+    data: Sequence[Quad],
+    shapes: Sequence[Quad],
+    part: Part | None = None,
+) -> list[ValidationResult]:
     """Return the results of the shapes on the data, without places.
+
+    Of a part, the results of its shapes: the package can be asked for focus nodes only where
+    they have IRIs.
 
     Raises: ShapesError when the engine cannot use the shapes, ProjectError when it is not
     installed.
@@ -41,6 +51,8 @@ def run(data: Sequence[Quad], shapes: Sequence[Quad]) -> list[ValidationResult]:
             "The fast engine of validation is not installed. "
             f"Run: pip install 'kg-publisher[{EXTRA}]', or use the engine reference."
         ) from error
+    if part:
+        shapes = [quad for quad in shapes if not _is_anothers(quad, part)]
     graph = Input(_terms(data), "terms", None, {}, {}, preserve_ids=True)
     with quiet():
         try:
@@ -50,6 +62,13 @@ def run(data: Sequence[Quad], shapes: Sequence[Quad]) -> list[ValidationResult]:
         if not isinstance(found, Exception):
             return list(results_in(found))
     raise ShapesError(f"The shapes cannot be used: {found}") from found
+
+
+def _is_anothers(quad: Quad, part: Part) -> bool:
+    """Whether a quad gives targets to a shape of another part: by itself, or as a class."""
+    predicate, value = quad.predicate.value, quad.object
+    named = predicate == f"{RDF}type" and not text_of(value).startswith(SH)
+    return (named or predicate.startswith(f"{SH}target")) and not part.has(str(quad.subject))
 
 
 def _terms(quads: Sequence[Quad]) -> tuple[list[Record], list[Row]]:

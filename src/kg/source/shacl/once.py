@@ -25,7 +25,7 @@ def computed_once() -> Iterator[None]:
     Not for two threads at once: it puts functions of the libraries in the place of theirs.
     """
     with ExitStack() as stack:
-        for once in (_queries, _constraints, _results, _checks):
+        for once in (_queries, _constraints, _results, _checks, _choices):
             stack.enter_context(once())
         yield
 
@@ -129,3 +129,16 @@ def _checks() -> Any:
         return once(text, valuenode is not None, frozenset(extravars or ()))
 
     return replaced(helper, check_invalid_sparql=check_once)
+
+
+def _choices() -> Any:
+    """Keep the terms of sh:in in one order, so that each run has them so in its messages."""
+    component: Any = import_module("pyshacl.constraints.core.other_constraints")
+    owner = component.InConstraintComponent
+    init = owner.__init__
+
+    def init_sorted(self: Any, shape: Any) -> None:
+        init(self, shape)
+        self.in_vals = dict.fromkeys(sorted(self.in_vals, key=lambda term: term.n3()))
+
+    return replaced(owner, __init__=init_sorted)

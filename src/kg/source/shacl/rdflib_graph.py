@@ -22,7 +22,7 @@ from kg.source.report import Severity, ValidationResult
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
 SEVERITIES = MappingProxyType({SH + severity.label: severity for severity in Severity})
 
@@ -49,6 +49,14 @@ def graph_of(quads: Iterable[Quad]) -> rdflib.Graph:
     for quad in quads:
         graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
+
+
+def triple_of(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
+    """Return the terms of a triple.
+
+    Raises: ShapesError as `graph_of` does.
+    """
+    return _term(triple.subject), _term(triple.predicate), _term(triple.object)
 
 
 def _term(term: object) -> rdflib.term.Node:
