@@ -49,7 +49,7 @@ def query(
         finally:
             store.close()
         if format_ == "table" and chosen is JSON:
-            print_table(answer.body, snapshot)
+            print_table(answer.whole, snapshot)
         else:
             sys.stdout.buffer.write(answer.body)
 

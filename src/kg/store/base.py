@@ -33,10 +33,18 @@ class SparqlRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer in the format that was asked for; nothing lazy is in it."""
+    """A whole answer in the format that was asked for.
 
-    body: bytes
+    A large `body` may be a file's: then it is in memory where it is read, and nowhere else.
+    """
+
+    body: bytes | memoryview
     media_type: str
+
+    @property
+    def whole(self) -> bytes:
+        """The body, in memory."""
+        return bytes(self.body)
 
 
 @dataclass(frozen=True, slots=True)

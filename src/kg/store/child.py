@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreUnavailable
 from kg.rdf.formats import FORMATS, RESULT_FORMATS
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
+from kg.store.large import IN_FILE, large_answer
 from kg.store.seclusion import deny_network, limit_memory
 from kg.store.sparq import open_engines
 
@@ -24,13 +25,13 @@ GRACE = 2.0
 
 NICENESS = 5
 
-# bytes of an answer that is announced by its length
+# bytes of an answer that goes through a file instead of the pipe
 LONG = 100_000
 
 
 def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
-    path, prefixes, base, memory, engine = pipe.recv()
+    path, prefixes, base, memory, engine, answers = pipe.recv()
     deny_network()
     limit_memory(memory)
     # the web process comes first: it answers many while this one computes
@@ -45,15 +46,25 @@ def serve(pipe: "Connection[Any, Any]") -> None:
         signal.setitimer(signal.ITIMER_REAL, request.seconds + GRACE)
         try:
             # the parent has refused what is not to be evaluated
-            answer: bytes | KgError = store.evaluated(request).body
+            answer: bytes | str | KgError = _sent(store.evaluated(request).whole, answers)
         except KgError as error:
             answer = error
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if isinstance(answer, bytes) and len(answer) > LONG:
-            pipe.send(len(answer))
-            pipe.send_bytes(answer)
-        else:
-            pipe.send(answer)
+        pipe.send(answer)
+
+
+def _sent(body: bytes, answers: str) -> bytes | str:
+    """Return what goes through the pipe for an answer.
+
+    Raises: StoreUnavailable where there is no room on disk for a large one.
+    """
+    if len(body) <= LONG:
+        return body
+    try:
+        large_answer(answers, os.getpid()).write_bytes(body)
+    except OSError as error:
+        raise StoreUnavailable(f"The answer cannot be written to disk: {error}") from error
+    return IN_FILE
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ class RemoteStore:
         where = self.client.endpoint.shown
         request = SparqlRequest(COUNT, JSON, COUNT_SECONDS, COUNT_BYTES)
         try:
-            rows = parse_query_results(self.answer(request).body, JSON.engine)
+            rows = parse_query_results(self.answer(request).whole, JSON.engine)
             (found,) = (int(row[0].value) for row in cast("QuerySolutions", rows))
         except (KgError, ValueError) as error:
             return Look(

@@ -38,8 +38,10 @@ def require_rows(body: bytes, format_: ResultFormat, most: int) -> None:
         raise ResultTooLarge(most, "rows")
 
 
-def is_empty(body: bytes, format_: Format | ResultFormat) -> bool:
+def is_empty(body: bytes | memoryview, format_: Format | ResultFormat) -> bool:
     """Whether an answer holds nothing, or says no; RDF/XML never does."""
+    if not isinstance(body, bytes):
+        return False
     if isinstance(format_, Format):
         return body in (b"", b"[]")
     if format_ in (CSV, TSV):

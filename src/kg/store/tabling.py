@@ -37,7 +37,9 @@ def _table(
     if query_form(query.text) != "SELECT":
         raise QueryError("Only the rows of a SELECT can be shown.")
     request = SparqlRequest(query.text, JSON, limits.panel_seconds, limits.result_bytes)
-    solutions = cast("QuerySolutions", parse_query_results(store.answer(request).body, JSON.engine))
+    solutions = cast(
+        "QuerySolutions", parse_query_results(store.answer(request).whole, JSON.engine)
+    )
     columns = tuple(variable.value for variable in solutions.variables)
     if panel.about and THIS not in columns:
         raise QueryError(f"It selects no ?{THIS}, which says on whose page a row is shown.")

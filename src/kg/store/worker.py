@@ -7,14 +7,14 @@ deadline the child is killed and another takes its place.
 
 import os
 import pickle
-import queue
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing import connection
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -24,6 +24,8 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
 from kg.store.embedded import refuse, write_to_disk
+from kg.store.large import IN_FILE, large_answer, taken
+from kg.store.pipe import Pipe
 from kg.store.routing import PYOXIGRAPH
 from kg.store.sparq import chosen_engine, write_for_sparq
 
@@ -36,10 +38,14 @@ SHORT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A child process and the pipe to it; it answers one query at a time."""
+    """A child process, the pipe to it, and the file for its large answers.
+
+    It answers one query at a time.
+    """
 
     process: subprocess.Popen[bytes]
-    pipe: "Connection[Any, Any]"
+    pipe: Pipe
+    large: Path
 
     def kill(self) -> None:
         """End the process now and free what it held.
@@ -48,6 +54,7 @@ class Worker:
         """
         self.process.kill()
         self.process.wait()
+        self.large.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +90,24 @@ class WorkerStore:
 
     def __init__(self, copy: Copy, workers: int, memory: int) -> None:
         self._copy = copy
-        self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine)
+        answers = copy.directory.name
+        self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine, answers)
         self._lock = Lock()
         self._closed = False
         self._alive: set[Worker] = set()
         # a place is free for a query; it holds the worker that is waiting there, if any
-        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._places: deque[Worker | None] = deque()
         # as many again may run while others take long; they are started when that happens
         for worker in [*([None] * workers), *(self._start() for _ in range(workers))]:
-            self._places.put(worker)
+            self._places.append(worker)
 
     def answer(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query; see `Store.answer`.
 
         Waits for a free worker as long as the query itself may take.
         """
-        return answer_of(self.steps(request))
+        answer = answer_of(self.steps(request))
+        return Answer(answer.whole, answer.media_type)
 
     def steps(self, request: SparqlRequest) -> Steps:
         """Yield what is waited for on the way to the answer; see `answer`."""
@@ -116,12 +125,12 @@ class WorkerStore:
             worker = None
             raise
         finally:
-            self._places.put(worker)
+            self._places.append(worker)
 
     def _place(self, request: SparqlRequest) -> Generator[Until, None, Worker | None]:
         for _ in ticks(request.seconds):
-            with suppress(queue.Empty):
-                return self._places.get_nowait()
+            with suppress(IndexError):
+                return self._places.pop()
             if request.gone():
                 raise QueryAbandoned("The client has left.")
             yield Until(TICK)
@@ -145,7 +154,7 @@ class WorkerStore:
             if self._closed:
                 raise StoreUnavailable("The server is being stopped.")
             try:
-                worker = _spawned()
+                worker = _spawned(self._copy.directory.name)
                 worker.pipe.send(self._hello)
             except OSError as error:
                 raise StoreUnavailable(f"No process can be started: {error}") from error
@@ -175,8 +184,8 @@ def write_copy(snapshot: Snapshot, engine: str = PYOXIGRAPH) -> Copy:
     return copy
 
 
-def _spawned() -> Worker:
-    ours, theirs = Pipe()
+def _spawned(answers: str) -> Worker:
+    ours, theirs = connection.Pipe()
     try:
         process = subprocess.Popen(  # noqa: S603 - our own module, no user input
             [sys.executable, "-m", "kg.store.child", str(theirs.fileno())],
@@ -188,7 +197,7 @@ def _spawned() -> Worker:
         raise
     finally:
         theirs.close()
-    return Worker(process, ours)
+    return Worker(process, Pipe(ours), large_answer(answers, process.pid))
 
 
 def ticks(seconds: float) -> Iterator[None]:
@@ -205,12 +214,9 @@ def _asked(worker: Worker, request: SparqlRequest) -> Steps:
         if len(request.query) > SHORT:
             yield Aside()
         worker.pipe.send((*fields, request.default_graphs, request.named_graphs, request.rows))
-        yield from _heard(worker, request)
-        answer = worker.pipe.recv()
-        if isinstance(answer, int):
-            # its length: what is long arrives in many pieces
-            yield Aside()
-            answer = worker.pipe.recv_bytes(answer)
+        answer = yield from _heard(worker, request)
+        if answer == IN_FILE:
+            answer = taken(worker.large)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(
             "The query ended the process that evaluated it. Queries that are nested thousands "
@@ -221,15 +227,15 @@ def _asked(worker: Worker, request: SparqlRequest) -> Steps:
     return Answer(answer, request.format.media_type)
 
 
-def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, None]:
-    """Yield until the worker has something to say.
+def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any]:
+    """Yield until the worker has said something, and return it.
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
     """
     for _ in ticks(request.seconds):
-        yield Until(min(TICK, request.seconds), worker.pipe.fileno())
-        if worker.pipe.poll():
-            return
+        yield Until(min(TICK, request.seconds), worker.pipe.file)
+        if (answer := worker.pipe.received()) is not None:
+            return answer
         if request.gone():
             raise QueryAbandoned("The client has left.")
     raise QueryTimeout(request.seconds)

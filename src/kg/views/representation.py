@@ -22,14 +22,14 @@ class Representation:
     prefers.
     """
 
-    body: bytes
+    body: bytes | memoryview
     media_type: str
     etag: str
     language: str = ""
     negotiated: bool = False
 
 
-def representation(body: bytes, media_type: str) -> Representation:
+def representation(body: bytes | memoryview, media_type: str) -> Representation:
     """Return the bytes with the entity tag that only they have."""
     return Representation(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from starlette.types import Message
 
 from kg.rdf.formats import HTML
-from kg.web.codings import coded_tag, packed
+from kg.web.codings import LONG, coded_tag, packed
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
@@ -25,7 +25,7 @@ class Answer:
 
     status: int
     headers: RawHeaders
-    body: bytes
+    body: bytes | memoryview
     etag: str = ""
     modified: str = ""
     wire: bytes = b""
@@ -149,7 +149,8 @@ def as_sent(answer: Answer, held: str) -> tuple[bytes, bytes] | None:
         return None
     if held:
         return NOT_MODIFIED + answer.wire_of_304, b""
-    return OK + answer.wire, answer.body
+    # a long body is sent in pieces
+    return (OK + answer.wire, bytes(answer.body)) if len(answer.body) <= LONG else None
 
 
 def with_value(headers: RawHeaders, name: bytes, value: bytes) -> RawHeaders:

@@ -16,12 +16,12 @@ CODINGS = ("zstd", "gzip")
 WORTH_IT, LONG = 500, 1_000_000
 
 
-def coding_for(accept_encoding: str | None, body: bytes) -> str:
+def coding_for(accept_encoding: str | None, body: bytes | memoryview) -> str:
     """Return the coding in which the body is to be sent, or ""."""
     return choose_coding(accept_encoding, CODINGS) if len(body) >= WORTH_IT else ""
 
 
-def packed(body: bytes, coding: str) -> bytes:
+def packed(body: bytes | memoryview, coding: str) -> bytes:
     """Return the body in that coding; the same bytes give the same bytes."""
     quickly = len(body) > LONG
     if coding == "zstd":

@@ -44,6 +44,9 @@ OF_THE_SERVER = Answer(
 )
 
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
+# bytes of a long answer that are sent at once
+PIECE = 256_000
+
 # what takes more than a look: other conditions, and a scheme that a proxy may change
 NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto"}
 
@@ -232,4 +235,9 @@ def _among(answer: Answer, names: Set[bytes]) -> RawHeaders:
 
 async def _send(send: Send, answer: Answer, *, body: bool) -> None:
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    await send({"type": "http.response.body", "body": answer.body if body else b""})
+    rest = memoryview(answer.body) if body else memoryview(b"")
+    # each waits until the client has read most of those before
+    while len(rest) > PIECE:
+        await send({"type": "http.response.body", "body": bytes(rest[:PIECE]), "more_body": True})
+        rest = rest[PIECE:]
+    await send({"type": "http.response.body", "body": bytes(rest)})

@@ -31,6 +31,7 @@ from kg.store.rows import is_empty
 from kg.views.html import render
 from kg.views.query_page import answered_page, graph_page, linked, query_form_page
 from kg.views.representation import Representation, representation
+from kg.web.codings import LONG
 from kg.web.errors import error_headers, status_of
 from kg.web.links import Link, link_header
 from kg.web.readers import Reader, Readers, readers
@@ -110,7 +111,11 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
         return await _page(endpoint, request, query, asked)
     sparql = sparql_request(endpoint.publication, query, format_, asked)
     answer = await _in_turn(endpoint, request, sparql)
-    found = representation(answer.body, answer.media_type)
+    if len(answer.body) > LONG:
+        # to read it all takes a while
+        found = await to_thread.run_sync(representation, answer.body, answer.media_type)
+    else:
+        found = representation(answer.body, answer.media_type)
     if is_empty(answer.body, format_):
         unknown = await to_thread.run_sync(unknown_names, endpoint.publication.snapshot, query)
         return _sent(endpoint, request, query, found, " ".join(map(str, unknown)))
@@ -158,7 +163,9 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     try:
         answer = await _in_turn(endpoint, request, sparql)
         of = asked.all("snapshot")
-        page = await to_thread.run_sync(_answered, reader, sparql, answer.body, of[0] if of else "")
+        page = await to_thread.run_sync(
+            _answered, reader, sparql, answer.whole, of[0] if of else ""
+        )
     except KgError as error:
         page = render(query_form_page(reader.snapshot, reader.site, query, error))
         status = status_of(error)

@@ -6,7 +6,6 @@ takes long makes room, so that short work goes on beside it.
 """
 
 import asyncio
-import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -165,6 +164,4 @@ async def _until(step: Until) -> None:
         await ready.wait()
     finally:
         loop.remove_reader(step.file)
-        # the loop has changed it, for whoever else reads it
-        os.set_blocking(step.file, True)
         timer.cancel()
