@@ -1,5 +1,6 @@
 """A query dropped into a folder that nobody made for this program shows its rows on pages."""
 
+import gzip
 import re
 from html import unescape
 
@@ -115,3 +116,17 @@ def test_a_chain_is_a_sentence(server):
     assert words.startswith(f"{start}, citing The Washington Post (relayed, ")
     assert ", citing Bassam Barabandi (direct quotation, " in words
     assert words.endswith(", citing Government of Syria (2000\u20132024) (indirect report).")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_and_what_it_needs_are_within_forty_kilobytes(server, path):
+    page = server.get(path, "text/html").content
+    needed = [server.get(f"/static/{name}").content for name in ("kg.css", "kg.js")]
+    assert sum(len(gzip.compress(part)) for part in (page, *needed)) <= 40_000
+
+
+def test_what_is_beside_a_page_has_a_name_of_its_own(server):
+    html = server.get("/doc/claim/c-0045.html", "text/html").text
+    names = re.findall(r"<aside([^>]*)>", html)
+    assert len(names) == len(set(names)) >= 4
+    assert all("aria-labelledby" in name for name in names)
