@@ -14,7 +14,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # what each storey stands on; a module may import from its own storey and those in its row
 BELOW = {
-    "errors": set(),
+    "problems": set(),
+    "errors": {"problems"},
     "rdf": {"errors"},
     "settings": {"errors"},
     "project": {"errors", "rdf", "settings"},
@@ -197,6 +198,7 @@ def test_every_module_but_the_command_line_has_its_tests():
 # modules whose behaviour another file's tests show, and which
 GROUPED = {
     "errors.py": "test_cli.py: every message as a user sees it",
+    "problems.py": "source/test_problems.py and test_cli.py: places and carets as a user sees them",
     "settings.py": "test_project.py",
     "processes.py": "test_server.py",
     "publication.py": "a value without behaviour",

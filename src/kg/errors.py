@@ -15,6 +15,7 @@ KgError                     the message says what is wrong, where, and what to d
 ├── ValidationTimeout       a validation was stopped at the deadline
 ├── QueryError              the client's query cannot be answered
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
+│   ├── ParametersRefused   of a stored query: wrong, unknown or missing; names each
 │   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
 │   ├── Unwritable          the format asked for cannot write a term of the answer
@@ -31,8 +32,13 @@ decided in `kg.cli.options`, HTTP statuses in `kg.web.errors`: each in one place
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+# errors are made of problems, and whoever raises one takes both from here
+from kg.problems import AROUND as AROUND  # noqa: PLC0414
+from kg.problems import Problem as Problem  # noqa: PLC0414
+from kg.problems import around as around  # noqa: PLC0414
+from kg.problems import with_caret as with_caret  # noqa: PLC0414
 
 
 class KgError(Exception):
@@ -51,47 +57,6 @@ def _revived(kind: type[KgError], message: str, fields: dict[str, Any]) -> KgErr
 
 class ProjectError(KgError):
     """The project folder, a setting or an option cannot be used."""
-
-
-# characters of the line that are shown on each side of a problem
-AROUND = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong in one file.
-
-    `line` and `column` count from 1, columns in characters; both are 0 where no place is known.
-    `excerpt` is what `around` gives of the line.
-    """
-
-    file: str
-    line: int
-    column: int
-    message: str
-    excerpt: str = ""
-
-    def __str__(self) -> str:
-        """Return `file:line:column: message`, then the line with a caret where there is one."""
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        if not self.excerpt:
-            return f"{place}: {self.message}"
-        return "\n".join([f"{place}: {self.message}", *with_caret(self.excerpt, self.column)])
-
-
-def around(line: str, column: int) -> str:
-    """Return what is shown of a line around a column, as `with_caret` takes it."""
-    return line[max(0, column - 1 - AROUND) : max(0, column - 1) + AROUND]
-
-
-def with_caret(shown: str, column: int) -> tuple[str, str]:
-    """Return two lines: part of a line of a file, and a caret below that column of it.
-
-    The part begins `AROUND` characters before the column, or with the line.
-    """
-    # tabs stay tabs, so that the caret stands below its column
-    before = "".join(c if c == "\t" else " " for c in shown[: min(column - 1, AROUND)])
-    return f"    {shown}", f"    {before}^"
 
 
 class SourceError(KgError):
@@ -192,6 +157,14 @@ class QuerySyntaxError(QueryError):
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
         self.line = line
         self.column = column
+
+
+class ParametersRefused(QueryError):
+    """A stored query cannot be asked with these parameters; `wrong` says why of each."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {why}" for name, why in wrong.items()))
+        self.wrong = dict(wrong)
 
 
 class QueryRefused(QueryError):

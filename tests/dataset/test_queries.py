@@ -3,7 +3,6 @@ import pytest
 from kg.dataset.queries import find_query, read_queries, stored_query
 from kg.errors import ProjectError, SourceError
 from kg.project import open_project
-from kg.rdf.namespaces import SH
 from kg.source.loading import load
 
 EX = "http://example.org/"
@@ -101,27 +100,6 @@ def test_a_query_that_is_not_utf_8_is_an_error(queries_of, tmp_path):
     (tmp_path / "queries" / "q.rq").write_bytes(b"# \xff")
     with pytest.raises(ProjectError, match=r"q\.rq: cannot be read as UTF-8"):
         queries_of({})
-
-
-@pytest.mark.parametrize(
-    ("text", "class_", "property_"),
-    [("SELECT * {}", "SPARQLSelectExecutable", "select"), ("ASK {}", "SPARQLAskExecutable", "ask"),
-     ("CONSTRUCT {} {}", "SPARQLConstructExecutable", "construct")],
-)  # fmt: skip
-def test_a_query_is_described_in_the_words_of_shacl(text, class_, property_):
-    quads = stored_query("a/q", f"#+ summary: Q\n{text}", "q.rq").quads(EX)
-    assert {f"{EX}queries/a/q"} == {quad.subject.value for quad in quads}
-    assert {f"{EX}graph/queries/a/q"} == {quad.graph_name.value for quad in quads}
-    objects = {quad.object.value for quad in quads}
-    assert {f"{SH}SPARQLExecutable", SH + class_, "Q", f"#+ summary: Q\n{text}"} <= objects
-    assert SH + property_ in {quad.predicate.value for quad in quads}
-
-
-@pytest.mark.parametrize("name", ["my query", "50%", "a#b", "a?b", "where<is>it"])
-def test_a_file_name_becomes_an_iri(name):
-    (iri,) = {quad.subject.value for quad in stored_query(name, "ASK {}", "q.rq").quads(EX)}
-    assert iri.startswith(f"{EX}queries/")
-    assert not set(' <>?#"').intersection(iri)
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,9 @@ def test_the_committed_files_are_what_the_sources_give(tmp_path):
     assert ["THIRD_PARTY.txt", "editor.js"] == built
     for name in built:
         assert (STATIC / name).read_bytes() == (tmp_path / name).read_bytes(), name
+
+
+def test_every_rule_of_the_style_sheet_is_closed_before_the_next_section():
+    text = (STATIC / "kg.css").read_text(encoding="utf-8")
+    for section in re.split(r"^/\* .*? \*/$", text, flags=re.MULTILINE | re.DOTALL):
+        assert section.count("{") == section.count("}"), section[:200]

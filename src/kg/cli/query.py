@@ -1,7 +1,7 @@
 """The command `kg query` (storey 5)."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -32,13 +32,16 @@ def query(
     format_: Annotated[
         str, typer.Option("--format", help=f"One of table, {', '.join(FORMAT_NAMES)}.")
     ] = "",
+    param: Annotated[
+        list[str], typer.Option("--param", "-p", help="A parameter of the query, as name=value.")
+    ] = [],  # noqa: B006 - typer makes a new list for each call
     base: Base = None,
 ) -> None:
     """Ask a SPARQL query of the data set, without a server."""
     with exit_codes():
         source = read_source(opened(folder, None, base))
         stored = read_queries(source)
-        text = query_text(query, stored)
+        text = query_text(query, stored, given(param), dict(source.prefixes.pairs))
         format_ = format_ or ("table" if sys.stdout.isatty() else "")
         chosen = answer_format(text, format_)
         snapshot = build(source, Report((), 0), stored)
@@ -54,17 +57,36 @@ def query(
             sys.stdout.buffer.write(answer.body)
 
 
-def query_text(query: str, stored: Sequence[StoredQuery]) -> str:
-    """Return the text of a query that is a file, a stored query's name, or - for standard input."""
+def given(parameters: Sequence[str]) -> dict[str, str]:
+    """Return what options of the form name=value say."""
+    pairs = [one.partition("=") for one in parameters]
+    for name, equals, _ in pairs:
+        if not (name and equals):
+            raise ProjectError(f"--param {name}: write name=value.")
+    return {name: value for name, _, value in pairs}
+
+
+def query_text(
+    query: str,
+    stored: Sequence[StoredQuery],
+    parameters: Mapping[str, str],
+    prefixes: Mapping[str, str],
+) -> str:
+    """Return the text of a query: a file, a stored query's name, or - for standard input.
+
+    Without `parameters` those of a stored query have their defaults, if they have any.
+    """
     if query == "-":
-        return sys.stdin.read()
-    if query.endswith(".rq") and Path(query).is_file():
-        return stored_query(query, read_text(Path(query)), query).text
-    found = find_query(stored, query)
-    if found is None:
-        known = ", ".join(one.name for one in stored) or "none"
-        raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
-    return found.text
+        found = stored_query("query", sys.stdin.read(), "standard input")
+    elif query.endswith(".rq") and Path(query).is_file():
+        found = stored_query(query, read_text(Path(query)), query, prefixes)
+    else:
+        named = find_query(stored, query)
+        if named is None:
+            known = ", ".join(one.name for one in stored) or "none"
+            raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
+        found = named
+    return found.asked(parameters, prefixes) if parameters else found.example
 
 
 def answer_format(text: str, name: str) -> Format | ResultFormat:

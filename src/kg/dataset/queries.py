@@ -9,19 +9,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, Quad
-
+from kg.dataset.decorators import KEYS as DECORATORS
+from kg.dataset.decorators import Decorator, decorators, is_deeper
 from kg.dataset.panels import KEYS as PANEL_KEYS
 from kg.dataset.panels import Entry, Panel, is_key, panel_of
-from kg.errors import Problem, ProjectError, SourceError, around
-from kg.rdf.namespaces import RDF, RDFS, SH, WELL_KNOWN, iri_path
-from kg.rdf.sparql_text import declared_prefixes, query_form
+from kg.dataset.parameters import Parameter, missing_or_wrong, parameters_of, terms_of
+from kg.errors import ParametersRefused, Problem, ProjectError, SourceError, around
+from kg.rdf.namespaces import WELL_KNOWN
+from kg.rdf.sparql_binding import bound
+from kg.rdf.sparql_text import declared_prefixes
 from kg.source.loading import Source
 
-HEADER = re.compile(r"#\+\s*(?P<key>[A-Za-z-]+):\s*(?P<value>.*?)\s*")
+HEADER = re.compile(r"#\+\s*(?P<key>[A-Za-z_-]+):\s*(?P<value>.*?)\s*")
 EXPECT = re.compile(r"rows (?P<relation>=|>=) (?P<count>\d+)")
-KEYS = frozenset({"summary", "description", "tags", "expect"}) | PANEL_KEYS
+KEYS = frozenset({"summary", "description", "tags", "expect"}) | PANEL_KEYS | DECORATORS
+
+# rows on a page at most, whoever asks for more
+LARGEST_PAGE = 10_000
+
+# what grlc has and this does not, and why
+REFUSED = MappingProxyType(
+    {
+        "transform": "answers are what SPARQL says; a CONSTRUCT gives JSON-LD of any shape",
+        "endpoint_in_url": "nothing is fetched because a request names it",
+        "endpoint": "a stored query is answered by the data set that it is stored in",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,8 @@ class StoredQuery:
 
     `name` is the file's path in the queries folder without `.rq`; `text` the whole file;
     `expect` is ("=" or ">=", number of solutions), or None where the header expects nothing;
-    `panel` says where its rows are shown, or is None.
+    `panel` says where its rows are shown, or is None; `parameters` are what it can be asked with,
+    and `page_size` the rows of a page, 0 for all.
     """
 
     name: str
@@ -40,25 +56,26 @@ class StoredQuery:
     expect: tuple[str, int] | None
     text: str
     panel: Panel | None = None
+    parameters: tuple[Parameter, ...] = ()
+    page_size: int = 0
 
-    def quads(self, base: str) -> tuple[Quad, ...]:
-        """Return the query's description in RDF, in a graph of its own.
+    @property
+    def example(self) -> str:
+        """The query as it can be run anywhere, with its parameters' defaults in their places."""
+        return bound(self.text, terms_of(self.parameters, {}, declared_prefixes(self.text)))
 
-        The vocabulary is SHACL's, as SIB's collection of examples uses it.
-        Source: https://github.com/sib-swiss/sparql-examples
+    def asked(self, given: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
+        """Return the query with what is given, by parameter, else the defaults, bound as terms.
+
+        `prefixes` may be used in values beside those that the query declares; "" counts as not
+        given, and an optional parameter that is not given stays a variable.
+        Raises: ParametersRefused, naming every parameter that is wrong, unknown or missing.
         """
-        iri = NamedNode(f"{base}queries/{iri_path(self.name)}")
-        graph = NamedNode(f"{base}graph/queries/{iri_path(self.name)}")
-        form = query_form(self.text)
-        kind = form.capitalize() if form != "DESCRIBE" else "Construct"
-        said = (
-            (RDF + "type", NamedNode(SH + "SPARQLExecutable")),
-            (RDF + "type", NamedNode(f"{SH}SPARQL{kind}Executable")),
-            (RDFS + "label", Literal(self.summary, language="en")),
-            (RDFS + "comment", Literal(self.description, language="en")),
-            (SH + kind.lower(), Literal(self.text)),
-        )
-        return tuple(Quad(iri, NamedNode(p), o, graph) for p, o in said)
+        prefixes = {**prefixes, **declared_prefixes(self.text)}
+        wrong = dict(missing_or_wrong(self.parameters, given, prefixes))
+        if wrong:
+            raise ParametersRefused(wrong)
+        return bound(self.text, terms_of(self.parameters, given, prefixes))
 
 
 def read_queries(source: Source) -> tuple[StoredQuery, ...]:
@@ -99,7 +116,8 @@ def stored_query(
 
     Raises: SourceError when the header is wrong.
     """
-    header = _header(file, text)
+    header, more = _header(file, text), decorators(file, text)
+    _refuse(more)
     said = {key: entry.value for key, entry in header.items()}
     tags = said.get("tags", "").strip("[]").split(",")
     expected = EXPECT.fullmatch(said.get("expect", ""))
@@ -112,7 +130,28 @@ def stored_query(
         expect=(expected["relation"], int(expected["count"])) if expected else None,
         text=text,
         panel=panel_of(header, {**prefixes, **declared_prefixes(text)}, summary),
+        parameters=parameters_of(text, more, file),
+        page_size=_page_size(more),
     )
+
+
+def _refuse(said: Mapping[str, Decorator]) -> None:
+    """Raise SourceError where the header asks for what this does not do."""
+    for key, why in REFUSED.items():
+        if key in said and str(said[key].value).lower() != "false":
+            raise said[key].wrong(f"{key} is not supported: {why}")
+    for key in ("method", "endpoint-method"):
+        if key in said and str(said[key].value).upper() not in ("GET", "POST"):
+            raise said[key].wrong(f"{key}: expected GET or POST; both are answered, whatever it is")
+
+
+def _page_size(said: Mapping[str, Decorator]) -> int:
+    if "pagination" not in said:
+        return 0
+    value = said["pagination"].value
+    if isinstance(value, str) and value.isdecimal() and 1 <= int(value) <= LARGEST_PAGE:
+        return int(value)
+    raise said["pagination"].wrong(f"pagination: expected a number of rows, 1 to {LARGEST_PAGE}")
 
 
 def read_text(path: Path) -> str:
@@ -131,7 +170,7 @@ def _header(file: str, text: str) -> Mapping[str, Entry]:
     header: dict[str, Entry] = {}
     comments = takewhile(lambda line: not line or line.startswith("#"), text.splitlines())
     for number, line in enumerate(comments, start=1):
-        if line.startswith("#+"):
+        if line.startswith("#+") and not is_deeper(line):
             key, value = _decorator(file, number, line)
             header[key] = Entry(value, file, number, line)
     return header

@@ -9,6 +9,7 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.dataset.canonical import canonical_lines, snapshot_id
+from kg.dataset.executables import described
 from kg.dataset.languages import in_order, languages_of
 from kg.dataset.queries import StoredQuery
 from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
@@ -84,7 +85,7 @@ class Snapshot:
 
 def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -> Snapshot:
     """Return the snapshot of a source that was validated."""
-    asked = [quad for query in queries for quad in query.quads(source.base)]
+    asked = described(queries, source.base)
     quads = sorted({*source.quads("data", "ontology", "shapes"), *asked}, key=reading_order)
     roles = _roles(source, asked)
     inside = {quad.triple for quad in quads if roles[graph_of(quad)] in ("data", "ontology")}

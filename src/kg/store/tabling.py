@@ -36,7 +36,7 @@ def _table(
 ) -> Table:
     if query_form(query.text) != "SELECT":
         raise QueryError("Only the rows of a SELECT can be shown.")
-    request = SparqlRequest(query.text, JSON, limits.panel_seconds, limits.result_bytes)
+    request = SparqlRequest(query.example, JSON, limits.panel_seconds, limits.result_bytes)
     solutions = cast(
         "QuerySolutions", parse_query_results(store.answer(request).whole, JSON.engine)
     )

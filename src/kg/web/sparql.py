@@ -97,7 +97,7 @@ def _front(endpoint: Endpoint, request: Request, asked: Parameters) -> Response:
     stored = find_query(snapshot.queries, name) if name else None
     if name and not stored:
         raise NotFound(f"{snapshot.base}queries/{name}")
-    text = stored.text if stored else ""
+    text = stored.example if stored else ""
     if this := asked.one("this"):
         text = bound(text, this) if ABSOLUTE_IRI.fullmatch(this) else text
     reader = endpoint.readers.of(request)
