@@ -26,7 +26,8 @@ from rich.text import Text
 from kg.dataset.snapshot import Snapshot, instances
 from kg.source.reports.text import verdict
 from kg.store.remote import Look
-from kg.views.overview import commands, plural
+from kg.views.list_names import plural
+from kg.views.overview import commands
 
 # a bar that flashes by is noise: loads shorter than this show none
 PATIENCE = 1.0

@@ -7,12 +7,22 @@ Source: https://www.w3.org/TR/cooluris/#r303gendocument
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from kg.dataset.dumps import DUMP_NAMES
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.formats import FORMATS, HTML, JSON_LD_GRAPHS, LINK_SETS, Format, PlainFormat
+from kg.rdf.formats import (
+    CSV,
+    FORMATS,
+    HTML,
+    JSON_LD_GRAPHS,
+    LINK_SETS,
+    TURTLE,
+    Format,
+    PlainFormat,
+)
 
 # first segments of paths that the server keeps for itself; a document at /context would have
 # the URL of the JSON-LD context for its own
@@ -26,6 +36,7 @@ RESERVED = DUMP_NAMES | frozenset(
         "dump",
         "favicon.ico",
         "graph-store",
+        "list",
         "resource",
         "robots.txt",
         "sitemap.xml",
@@ -39,6 +50,9 @@ RESERVED = DUMP_NAMES | frozenset(
 # what a path can carry to the server and back unchanged
 PLAIN_PATH = re.compile(r"[^\x00-\x20?#%\\]+")
 DOT_SEGMENT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+
+# what lists are had as, besides pages
+LIST_FILES = (CSV, TURTLE)
 
 # how a URL asks for a language of pages, whatever the client prefers
 LANGUAGE = "lang="
@@ -109,6 +123,26 @@ def language_in(query: str) -> str:
     """Return the language that a URL's query asks for, "" where it asks for none."""
     found = (pair for pair in query.split("&") if pair.startswith(LANGUAGE))
     return next(found, "").removeprefix(LANGUAGE)
+
+
+def list_path(class_: str) -> str:
+    """Return the URL of the list of any class's instances."""
+    return f"/list?class={quote(class_, safe='')}"
+
+
+def list_paths(snapshot: Snapshot, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the URLs of the lists of classes, from the names that these would have.
+
+    A name that the server or the data has for something else gives way to the URL that any class
+    has.
+    """
+    paths: dict[str, str] = {}
+    for class_, name in names.items():
+        free = name and name not in RESERVED and f"/{name}" not in paths.values()
+        urls = (name, *(f"{name}.{kind.extension}" for kind in LIST_FILES))
+        taken = any(_exactly(snapshot, url) for url in urls)
+        paths[class_] = f"/{name}" if free and not taken else list_path(class_)
+    return paths
 
 
 def local_path(snapshot: Snapshot, iri: str) -> str:

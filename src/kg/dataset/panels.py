@@ -15,7 +15,9 @@ from kg.errors import Problem, SourceError, around
 
 # where rows are shown: on the overview; in the middle of a page, beside that, or two side by side
 OVERVIEW, MAIN, BESIDE, HALF = "overview", "main", "beside", "half"
-PLACES = (OVERVIEW, MAIN, BESIDE, HALF)
+# what lists of classes are made of, and what stands above them
+LIST, ABOVE = "list", "above"
+PLACES = (OVERVIEW, MAIN, BESIDE, HALF, LIST, ABOVE)
 
 # how rows may be shown
 VIEWS = (
@@ -35,7 +37,10 @@ VIEWS = (
 IRI = re.compile(r"<([^<>\"{}|^`\\\x00-\x20]+)>")
 NAME = re.compile(r"(?P<prefix>[\w.-]*):(?P<local>[\w.-]*)")
 
-KEYS = frozenset({"about", "show", "view", "title", "note", "columns", "order"})
+# one segment of a URL that needs no escaping
+PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+KEYS = frozenset({"about", "show", "view", "title", "note", "columns", "order", "path"})
 TRANSLATED = re.compile(r"(?P<key>title|note|columns)(?:-(?P<language>[a-z]{2,3}))?")
 
 
@@ -61,7 +66,7 @@ class Panel:
 
     `about` are the IRIs of classes; `place` is one of `PLACES`, `view` one of `VIEWS`. `titles`,
     `notes` and `columns` are in several languages, columns parted by commas. Panels stand by
-    `order`, then by name.
+    `order`, then by name. `path` is what a list would be called in its URL, or "".
     """
 
     about: tuple[str, ...]
@@ -71,6 +76,7 @@ class Panel:
     notes: tuple[Literal, ...] = ()
     columns: tuple[Literal, ...] = ()
     order: float = 100.0
+    path: str = ""
 
     @property
     def overview(self) -> bool:
@@ -102,6 +108,7 @@ def panel_of(
         notes=_texts(header, "note"),
         columns=_texts(header, "columns"),
         order=_number(header["order"]) if "order" in header else 100.0,
+        path=_path(header["path"]) if "path" in header else "",
     )
 
 
@@ -148,6 +155,12 @@ def _number(entry: Entry) -> float:
         return float(entry.value)
     except ValueError:
         raise entry.problem("expected a number") from None
+
+
+def _path(entry: Entry) -> str:
+    if PATH.fullmatch(entry.value):
+        return entry.value
+    raise entry.problem("expected a name for a URL: small letters, digits and - between them")
 
 
 def bound(text: str, iri: str) -> str:

@@ -7,7 +7,7 @@ whenever it is made.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.dataset.panels import Panel
+from kg.dataset.panels import ABOVE, LIST, Panel
 from kg.dataset.queries import StoredQuery
 from kg.dataset.snapshot import Snapshot, subclasses
 from kg.rdf.namespaces import RDFS
@@ -51,7 +51,8 @@ class Tables:
         """Yield each table with the rows to be shown on the page of a resource of these classes."""
         for table in self.tables:
             rows = table.rows.get(str(term), ())
-            if rows and not table.classes.isdisjoint((*classes, f"{RDFS}Resource")):
+            of_list = table.panel.place in (LIST, ABOVE)
+            if rows and not of_list and not table.classes.isdisjoint((*classes, f"{RDFS}Resource")):
                 yield table, rows
 
     def of_overview(self) -> Iterator[tuple[Table, tuple[Row, ...]]]:

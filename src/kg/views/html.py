@@ -1,7 +1,7 @@
 """Pages as HTML (storey 3): the templates, and nothing else."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from html import unescape
 from types import MappingProxyType
@@ -14,16 +14,18 @@ from kg.rdf.formats import HTML
 from kg.views.checks_page import ChecksPage
 from kg.views.data_page import AboutPage, DataPage
 from kg.views.language import catalogue, number
+from kg.views.list_page import ListPage
 from kg.views.ontology_page import OntologyPage
 from kg.views.overview import OverviewPage
 from kg.views.pages import ErrorPage, QueryPage, ValidatePage
-from kg.views.representation import Representation, representation
+from kg.views.representation import Representation, representation, spoken
 from kg.views.resource import ResourcePage
 
 Page = (
     AboutPage
     | ChecksPage
     | DataPage
+    | ListPage
     | OntologyPage
     | OverviewPage
     | ResourcePage
@@ -39,6 +41,7 @@ TEMPLATES = MappingProxyType(
         DataPage: "data.html",
         OntologyPage: "ontology.html",
         OverviewPage: "overview.html",
+        ListPage: "list.html",
         ResourcePage: "resource.html",
         QueryPage: "query.html",
         ValidatePage: "validate.html",
@@ -60,9 +63,7 @@ def render(page: Page) -> Representation:
     text = template.render(context)
     if site.chosen:
         text = LEADING.sub(lambda element: kept(element[0], site.language), text)
-    negotiated = bool(site.languages) and not site.chosen
-    made = representation(text.encode(), HTML.media_type)
-    return replace(made, language=site.language, negotiated=negotiated)
+    return spoken(representation(text.encode(), HTML.media_type), site)
 
 
 def kept(element: str, language: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dataset.addresses import local_path
+from kg.dataset.addresses import list_path, local_path
 from kg.dataset.description import rank
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
@@ -15,6 +15,7 @@ from kg.dataset.tables import Tables
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
 from kg.views.citation import Citation, citation_of
+from kg.views.list_names import plural
 from kg.views.pages import QueryLink, SitePart, Value
 from kg.views.panels import ShownPanel, panels_of_overview
 from kg.views.query_page import query_links
@@ -25,7 +26,7 @@ from kg.views.verdict import said_verdict
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
-SHOWN, SHOWN_OF_MORE = 200, 10
+SHOWN, SHOWN_OF_MORE = 8, 4
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
@@ -35,12 +36,14 @@ MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
 class ClassCount:
     """One class on the overview: `label` links to the class, `members` to the first instances.
 
-    `plural` is the label for more than one, or for one where there is one.
+    `plural` is the label for more than one, or for one where there is one; `href` leads to the
+    list.
     """
 
     label: Value
     plural: Value
     count: int
+    href: str
     members: tuple[Value, ...]
 
 
@@ -99,8 +102,8 @@ def overview_page(
         site=site,
         heading=title_of(snapshot, dataset),
         lead=lead(snapshot, dataset),
-        classes=_counts(snapshot, first, SHOWN),
-        more=_counts(snapshot, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
+        classes=_counts(snapshot, site, first, SHOWN),
+        more=_counts(snapshot, site, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
         queries=query_links(snapshot.queries),
         triples=snapshot.triples,
         files=snapshot.files,
@@ -143,25 +146,23 @@ def readable_size(size: int) -> str:
     return f"{size} B"
 
 
-def _counts(snapshot: Snapshot, classes: Sequence[str], shown: int) -> tuple[ClassCount, ...]:
+def _counts(
+    snapshot: Snapshot, site: SitePart, classes: Sequence[str], shown: int
+) -> tuple[ClassCount, ...]:
     """Return the classes that have instances, with the first few of them."""
+    lists = {one.class_: one for one in site.lists}
     found = {iri: instances(snapshot, iri) for iri in classes}
     return tuple(
         ClassCount(
             value_of(snapshot, NamedNode(iri)),
-            plural(snapshot, iri, len(members)),
+            lists[iri].name if iri in lists else plural(snapshot, iri, len(members)),
             len(members),
+            lists[iri].href if iri in lists else list_path(iri),
             tuple(value_of(snapshot, NamedNode(member)) for member in members[:shown]),
         )
         for iri, members in found.items()
         if members
     )
-
-
-def plural(snapshot: Snapshot, class_: str, count: int) -> Value:
-    """Return the class's label as it stands after a number; plurals are made in English only."""
-    value = value_of(snapshot, NamedNode(class_))
-    return value if count == 1 or value.lang[:2] != "en" else replace(value, text=f"{value.text}s")
 
 
 def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:

@@ -46,6 +46,16 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ListLink:
+    """A list of the instances of a class: what it is called, and how many there are."""
+
+    name: Value
+    href: str
+    class_: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SitePart:
     """What every page shows around its content.
 
@@ -54,6 +64,7 @@ class SitePart:
     changes with one record. `language` is that of the page, `direction` "ltr" or "rtl"; `languages`
     link to the page in each that is offered, none where there is one only, `any_language` to the
     one that the client prefers; `chosen` says that the URL names the language, which links keep.
+    `lists` are those of the most important classes.
     """
 
     title: Value
@@ -66,6 +77,7 @@ class SitePart:
     direction: str = "ltr"
     languages: tuple[LanguageLink, ...] = ()
     any_language: str = ""
+    lists: tuple[ListLink, ...] = ()
     chosen: bool = False
 
 

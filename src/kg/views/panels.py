@@ -6,7 +6,7 @@ says which columns each view reads.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -55,28 +55,28 @@ class ShownPanel:
 def panels_about(snapshot: Snapshot, tables: Tables, node: NamedNode) -> tuple[ShownPanel, ...]:
     """Return the panels on the page of a resource, in their order; none is empty."""
     found = tables.about(node, types(snapshot, node))
-    return tuple(_shown(snapshot, table, rows, node.value) for table, rows in found)
+    return tuple(shown(snapshot, table, rows, node.value) for table, rows in found)
 
 
 def panels_of_overview(snapshot: Snapshot, tables: Tables) -> tuple[ShownPanel, ...]:
     """Return the panels on the overview, in their order; none is empty."""
-    return tuple(_shown(snapshot, table, rows, "") for table, rows in tables.of_overview())
+    return tuple(shown(snapshot, table, rows, "") for table, rows in tables.of_overview())
 
 
-def _shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> ShownPanel:
+def shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> ShownPanel:
+    """Return rows of a table as pages show them, about the resource `this`, or "" for none."""
     panel, name = table.panel, table.query.name
     asked = {"name": name, "this": this} if this else {"name": name}
     wanted = in_one_language(snapshot, rows)
     layout = fields(snapshot, types(snapshot, NamedNode(this))) if this else {}
     cells = tuple(_cells(snapshot, layout, row) for row in wanted[:SHOWN])
-    names, heads, cells = _filled(table.columns, _heads(snapshot, table), cells)
-    note = preferred(snapshot, panel.notes)
+    names, heads, cells = _filled(table.columns, heads_of(snapshot, table), cells)
     return ShownPanel(
         id="panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
         place=panel.place,
         view=panel.view,
-        title=_said(preferred(snapshot, panel.titles)),
-        note=_said(note) if note else None,
+        title=said(snapshot, panel.titles) or Value(""),
+        note=said(snapshot, panel.notes),
         query=f"/sparql?{urlencode(asked)}",
         names=names,
         heads=heads,
@@ -145,11 +145,10 @@ def _grouped(rows: Sequence[Cells]) -> tuple[tuple[Value | None, tuple[Cells, ..
     return tuple((first, tuple(group)) for first, group in found.items())
 
 
-def _heads(snapshot: Snapshot, table: Table) -> tuple[Value, ...]:
+def heads_of(snapshot: Snapshot, table: Table) -> tuple[Value, ...]:
     """Return what to call the columns: as the header says, else as the variables say."""
-    said = preferred(snapshot, table.panel.columns)
-    given = [one.strip() for one in said.value.split(",")] if said else []
-    heads = [Value(one, said.language or "") for one in given] if said else []
+    line = said(snapshot, table.panel.columns)
+    heads = [replace(line, text=one.strip()) for one in line.text.split(",")] if line else []
     return (*heads, *(Value(_words(name)) for name in table.columns[len(heads) :]))
 
 
@@ -162,5 +161,7 @@ def _words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower()
 
 
-def _said(literal: Literal | None) -> Value:
-    return Value(literal.value, literal.language or "") if literal else Value("")
+def said(snapshot: Snapshot, texts: Sequence[Literal]) -> Value | None:
+    """Return the text of a header that the reader reads best, or None where there is none."""
+    text = preferred(snapshot, texts)
+    return Value(text.value, text.language or "") if text else None

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 
@@ -12,6 +12,7 @@ from kg.errors import NotRepresentable, Unwritable
 from kg.rdf.formats import JSON_LD, JSON_LD_GRAPHS, Format
 from kg.rdf.writing import write_graph
 from kg.views.jsonld import Names, can_hold_in_json, compacted, compacted_graphs
+from kg.views.pages import SitePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Representation:
 def representation(body: bytes | memoryview, media_type: str) -> Representation:
     """Return the bytes with the entity tag that only they have."""
     return Representation(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+def spoken(made: Representation, site: SitePart) -> Representation:
+    """Return what was made in the language of a page, with what its headers say of that."""
+    negotiated = bool(site.languages) and not site.chosen
+    return replace(made, language=site.language, negotiated=negotiated)
 
 
 def represent(

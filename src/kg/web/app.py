@@ -9,6 +9,7 @@ from kg.web import (
     context,
     dumps,
     graph_store,
+    lists,
     pages,
     resources,
     sitemap,
@@ -29,7 +30,8 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    for part in (sparql, pages, about, sitemap, context, *stores, terms, well_known, resources):
+    whole = (about, lists, sitemap, context)
+    for part in (sparql, pages, *whole, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(app, memo, offered(publication))

@@ -18,6 +18,7 @@ from kg.publication import Publication
 from kg.rdf.negotiation import choose_language
 from kg.settings import LANGUAGES
 from kg.views.language import own_name
+from kg.views.list_names import list_links
 from kg.views.pages import LanguageLink, SitePart
 from kg.views.site import site_part
 
@@ -72,7 +73,8 @@ def readers(publication: Publication) -> Readers:
     found = {}
     for language in offered(publication):
         snapshot = in_languages(publication.snapshot, (language,))
-        found[language] = Reader(snapshot, site_part(snapshot))
+        lists = list_links(snapshot, publication.tables, publication.project.site.classes)
+        found[language] = Reader(snapshot, replace(site_part(snapshot), lists=lists))
     return Readers(found)
 
 
