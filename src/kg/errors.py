@@ -6,6 +6,8 @@ KgError                     the message says what is wrong, where, and what to d
 ├── ShapesError             the shapes graph itself is wrong
 │   └── SlowPattern         a regular expression of a shape takes too long on a literal
 ├── NotPublishable          the data does not conform and nobody allowed that
+├── VersionsError           the folder of versions is damaged, in use, or cannot take another
+├── Gone                    this IRI was withdrawn; carries what stands in its place
 ├── NotFound                the snapshot does not describe this IRI
 ├── NotAcceptable           no offered format is acceptable; carries the alternatives
 ├── NotRepresentable        a format cannot write one of the triples asked for
@@ -89,6 +91,21 @@ class SlowPattern(ShapesError):
 
 class NotPublishable(KgError):
     """The data has violations and the caller did not allow them."""
+
+
+class VersionsError(KgError):
+    """Published versions cannot be read, or another cannot be added; none was changed."""
+
+
+class Gone(KgError):
+    """The resource was withdrawn on purpose; `replacements` are the IRIs that stand for it now."""
+
+    def __init__(self, iri: str, replacements: Sequence[str] = (), reason: str = "") -> None:
+        instead = f" Use {' or '.join(f'<{one}>' for one in replacements)}." if replacements else ""
+        why = f" {reason}" if reason else ""
+        super().__init__(f"<{iri}> was withdrawn.{why}{instead}")
+        self.iri = iri
+        self.replacements = tuple(replacements)
 
 
 class NotFound(KgError):

@@ -70,14 +70,14 @@ def open_project(path: Path, environ: Mapping[str, str] | None = None) -> Projec
     settings = path / "kg.toml"
     if settings.is_file():
         return _with_settings(Project(root=path), _read_toml(settings), environ)
-    plain = Folders(data=".", ontology="", shapes="")
+    plain = Folders(data=".", ontology="", shapes="", versions="")
     return _with_settings(Project(root=path, folders=plain), {}, environ)
 
 
 def _single_file(path: Path) -> Project:
     if format_of_file(path.name) is None:
         raise ProjectError(f"{path}: the file's suffix names no RDF format that kg reads.")
-    alone = Folders(data=".", ontology="", shapes="", queries="")
+    alone = Folders(data=".", ontology="", shapes="", queries="", versions="")
     return Project(root=path.parent, file=path.name, folders=alone)
 
 
@@ -103,6 +103,12 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     return replace(project, checks=_switched_off(toml.get("checks", {})))
 
 
+def versions_folder(project: Project) -> Path | None:
+    """Return where the versions of the project are kept, or None where nobody has said so."""
+    name = project.folders.versions
+    return project.root / name if name else None
+
+
 def _switched_off(table: object) -> tuple[tuple[str, str], ...]:
     """Return the checks that `kg.toml` switches off; which there are is for others to know."""
     if not isinstance(table, Mapping) or not all(isinstance(one, str) for one in table.values()):
@@ -119,7 +125,8 @@ def _require_named_folders(
         name = getattr(project.folders, folder.name)
         named = variable if variable in environ else f"kg.toml [folders] {folder.name}"
         given = variable in environ or folder.name in table
-        if given and name and not (project.root / name).exists():
+        made_later = folder.name == "versions"
+        if given and name and not made_later and not (project.root / name).exists():
             raise ProjectError(f"{named}: {project.root / name}: no such folder or file.")
 
 

@@ -34,6 +34,7 @@ class Folders:
     ontology: str = "ontology"
     shapes: str = "shapes"
     queries: str = "queries"
+    versions: str = "versions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.dataset.description import describe, label, readable
+from kg.dataset.description import describe, in_languages, label, readable
 from kg.errors import NotFound
 
 EX = "http://example.org/"
@@ -125,7 +125,8 @@ def test_an_iri_that_is_only_an_object_is_not_found(described):
     ],
 )
 def test_a_label_is_in_the_first_language_that_has_one(snapshot_of, turtle, languages, expected):
-    found = label(snapshot_of({"f.ttl": f"ex:a {turtle} ."}), NamedNode(f"{EX}a"), languages)
+    snapshot = in_languages(snapshot_of({"f.ttl": f"ex:a {turtle} ."}), languages)
+    found = label(snapshot, NamedNode(f"{EX}a"))
     assert expected == (found and f"{found.value}@{(found.language or '').lower()}")
 
 

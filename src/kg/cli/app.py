@@ -10,6 +10,7 @@ import typer
 
 from kg import __version__
 from kg.cli.fmt import fmt
+from kg.cli.publish import publish, versions
 from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.validate import validate
@@ -27,6 +28,8 @@ app.command()(validate)
 app.command()(serve)
 app.command()(query)
 app.command()(fmt)
+app.command()(publish)
+app.command()(versions)
 
 
 def main() -> None:

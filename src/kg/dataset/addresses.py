@@ -30,8 +30,10 @@ RESERVED = DUMP_NAMES | frozenset(
     {
         "",
         ".well-known",
+        "changes.atom",
         "context",
         "context.jsonld",
+        "diff",
         "doc",
         "dump",
         "favicon.ico",
@@ -43,7 +45,9 @@ RESERVED = DUMP_NAMES | frozenset(
         "sparql",
         "static",
         "terms.json",
+        "timemap",
         "validate",
+        "version",
     }
 )
 
@@ -81,25 +85,28 @@ def document_path(snapshot: Snapshot, iri: str) -> str:
     local = document.removeprefix(snapshot.base)
     elsewhere = not iri.startswith(snapshot.base) or not _has_path(local)
     if document in snapshot.documents:
-        path = _elsewhere(document) if elsewhere else f"/{quote(local, safe=SAFE)}"
+        own = f"{snapshot.root}/{quote(local, safe=SAFE)}"
+        path = _elsewhere(snapshot, document) if elsewhere else own
         return path + (f"#{quote(fragment, safe=SAFE)}" if fragment else "")
     if elsewhere:
-        return _elsewhere(iri)
-    return f"/doc/{quote(_short(snapshot, local), safe=SAFE)}"
+        return _elsewhere(snapshot, iri)
+    return f"{snapshot.root}/doc/{quote(_short(snapshot, local), safe=SAFE)}"
 
 
 def format_path(snapshot: Snapshot, iri: str, format_: Format | PlainFormat) -> str:
     """Return the URL of the document that describes the IRI, in one format."""
     path = document_path(snapshot, iri).partition("#")[0]
     url = f"{path}.{format_.extension}"
+    elsewhere = _elsewhere(snapshot, "")
     # with a suffix, the URL may be that of another IRI
-    if not path.startswith("/resource?") and _exactly(snapshot, unquote(url.removeprefix("/"))):
-        path = _elsewhere(iri.partition("#")[0])
-    return f"{path}&format={format_.extension}" if path.startswith("/resource?") else url
+    taken = _exactly(snapshot, unquote(url.removeprefix(f"{snapshot.root}/")))
+    if taken and not path.startswith(elsewhere):
+        path = _elsewhere(snapshot, iri.partition("#")[0])
+    return f"{path}&format={format_.extension}" if path.startswith(elsewhere) else url
 
 
-def _elsewhere(iri: str) -> str:
-    return f"/resource?iri={quote(iri, safe='')}"
+def _elsewhere(snapshot: Snapshot, iri: str) -> str:
+    return f"{snapshot.root}/resource?iri={quote(iri, safe='')}"
 
 
 def page_path(path: str, page: int) -> str:
@@ -150,7 +157,7 @@ def local_path(snapshot: Snapshot, iri: str) -> str:
     local = iri.removeprefix(snapshot.base)
     if not iri.startswith(snapshot.base) or not _has_path(local):
         return document_path(snapshot, iri)
-    return f"/{quote(local, safe=SAFE + '#')}"
+    return f"{snapshot.root}/{quote(local, safe=SAFE + '#')}"
 
 
 def locate(snapshot: Snapshot, path: str) -> Location | None:

@@ -90,14 +90,22 @@ def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
 
 def _write(snapshot: Snapshot, format_: Format, path: Path) -> None:
     if format_ is N_QUADS:
-        with path.open("w", encoding="utf-8", newline="\n", buffering=PIECE) as text:
-            # what could not be told apart once is not tried again
-            patience = PATIENCE if snapshot.canonical else 0.0
-            text.writelines(canonical_lines(_by_graph(snapshot), patience)[0])
+        write_canonical(snapshot, path)
         return
     statements = _by_graph(snapshot) if format_.datasets else snapshot.union()
     with path.open("wb", buffering=PIECE) as file:
         serialize(statements, file, format_.engine, prefixes=dict(snapshot.prefixes.pairs))
+
+
+def write_canonical(snapshot: Snapshot, path: Path) -> None:
+    """Write the N-Quads that the snapshot's id is the SHA-256 of.
+
+    Raises: OSError when the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8", newline="\n", buffering=PIECE) as text:
+        # what could not be told apart once is not tried again
+        patience = PATIENCE if snapshot.canonical else 0.0
+        text.writelines(canonical_lines(_by_graph(snapshot), patience)[0])
 
 
 def _by_graph(snapshot: Snapshot) -> Iterator[Quad]:

@@ -31,4 +31,5 @@ def in_order(wanted: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
 
     After it come labels without a language, "", and the languages that the data has.
     """
-    return tuple(dict.fromkeys((*wanted, COMMON, "", *found)))
+    lower = (tag.lower() for tag in wanted)
+    return tuple(dict.fromkeys((*lower, COMMON, "", *found)))

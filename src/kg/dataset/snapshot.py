@@ -1,18 +1,25 @@
 """The snapshot (storey 2): the immutable RDF dataset that everything is answered from."""
 
-from bisect import bisect
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.dataset.canonical import canonical_lines, snapshot_id
 from kg.dataset.executables import described
+from kg.dataset.indexing import (
+    documents_in,
+    index_by,
+    joined,
+    merged,
+    merged_index,
+    part_properties,
+    shapes_by_class,
+)
 from kg.dataset.languages import in_order, languages_of
 from kg.dataset.queries import StoredQuery
-from kg.rdf.namespaces import DASH, RDF, RDFS, SH, Prefixes
+from kg.rdf.namespaces import RDF, RDFS, Prefixes
 from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
 from kg.source.loading import Source
 from kg.source.report import Report
@@ -35,6 +42,7 @@ class Snapshot:
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     `shapes_of` are the node shapes that target a class, by its IRI: a class has few shapes among
     any number of instances. `languages` are those of labels and texts, the reader's first.
+    `root` is the path before those of its documents, "" where it is the present state.
     """
 
     id: str
@@ -54,6 +62,7 @@ class Snapshot:
     by_graph: Mapping[str, tuple[Quad, ...]]
     shapes_of: Mapping[str, tuple[Node, ...]]
     languages: tuple[str, ...]
+    root: str = ""
 
     def describes(self, iri: str) -> bool:
         """Whether the IRI is the subject of a triple, or the name of a graph."""
@@ -86,27 +95,36 @@ class Snapshot:
 def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -> Snapshot:
     """Return the snapshot of a source that was validated."""
     asked = described(queries, source.base)
-    quads = sorted({*source.quads("data", "ontology", "shapes"), *asked}, key=reading_order)
-    roles = _roles(source, asked)
+    quads = {*source.quads("data", "ontology", "shapes"), *asked}
+    snapshot = of_quads(quads, _roles(source, asked), source.base, source.prefixes)
+    return replace(snapshot, queries=tuple(queries), report=report, files=len(source.files))
+
+
+def of_quads(
+    quads: Iterable[Quad], roles: Mapping[str, str], base: str, prefixes: Prefixes
+) -> Snapshot:
+    """Return the snapshot of quads whose graphs have these roles, without queries and report."""
+    quads = tuple(sorted(set(quads), key=reading_order))
     inside = {quad.triple for quad in quads if roles[graph_of(quad)] in ("data", "ontology")}
     lines, canonical = canonical_lines(quads)
+    shapes = (quad for quad in quads if roles[graph_of(quad)] == "shapes")
     return Snapshot(
         id=snapshot_id(lines),
         canonical=canonical,
-        base=source.base,
-        quads=tuple(quads),
+        base=base,
+        quads=quads,
         roles=roles,
         triples=len(inside),
-        prefixes=source.prefixes,
-        parts=part_properties(source.quads("shapes")),
-        documents=_documents(quads, source.base),
-        queries=tuple(queries),
-        report=report,
-        files=len(source.files),
-        by_subject=_index(quads, "subject"),
-        by_object=_index(quads, "object"),
-        by_graph=_index(quads, "graph_name"),
-        shapes_of=_shapes_of(quads),
+        prefixes=prefixes,
+        parts=part_properties(shapes),
+        documents=documents_in(quads, base),
+        queries=(),
+        report=Report((), 0),
+        files=0,
+        by_subject=index_by(quads, "subject"),
+        by_object=index_by(quads, "object"),
+        by_graph=index_by(quads, "graph_name"),
+        shapes_of=shapes_by_class(quads),
         languages=in_order((), languages_of(quads)),
     )
 
@@ -123,49 +141,14 @@ def with_quads(
     more = sorted(new, key=reading_order)
     return replace(
         snapshot,
-        quads=_merged(snapshot.quads, more),
+        quads=merged(snapshot.quads, more),
         parts=snapshot.parts.union(parts),
         roles={**{graph_of(quad): role for quad in more}, **snapshot.roles},
-        documents=_joined(snapshot.documents, _documents(more, snapshot.base)),
-        by_subject=_merged_index(snapshot.by_subject, _index(more, "subject")),
-        by_object=_merged_index(snapshot.by_object, _index(more, "object")),
-        by_graph=_merged_index(snapshot.by_graph, _index(more, "graph_name")),
+        documents=joined(snapshot.documents, documents_in(more, snapshot.base)),
+        by_subject=merged_index(snapshot.by_subject, index_by(more, "subject")),
+        by_object=merged_index(snapshot.by_object, index_by(more, "object")),
+        by_graph=merged_index(snapshot.by_graph, index_by(more, "graph_name")),
     )
-
-
-def _joined(
-    documents: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the members of the documents of both; a document may have some in each."""
-    joined = {name: dict.fromkeys((*documents.get(name, ()), *more[name])) for name in more}
-    return {**documents, **{name: tuple(members) for name, members in joined.items()}}
-
-
-def _merged(quads: Sequence[Quad], more: Sequence[Quad]) -> tuple[Quad, ...]:
-    """Return both in reading order; the places of the few are looked up among the many."""
-    merged: list[Quad] = []
-    start = 0
-    for quad in more:
-        place = bisect(quads, reading_order(quad), lo=start, key=reading_order)
-        merged.extend(quads[start:place])
-        merged.append(quad)
-        start = place
-    return (*merged, *quads[start:])
-
-
-def _merged_index(
-    index: Mapping[str, tuple[Quad, ...]], more: Mapping[str, tuple[Quad, ...]]
-) -> dict[str, tuple[Quad, ...]]:
-    changed = {term: _merged(index.get(term, ()), found) for term, found in more.items()}
-    return {**index, **changed}
-
-
-def _shapes_of(quads: Iterable[Quad]) -> dict[str, tuple[Node, ...]]:
-    found: dict[str, list[Node]] = defaultdict(list)
-    for quad in quads:
-        if quad.predicate.value == f"{SH}targetClass":
-            found[text_of(quad.object)].append(quad.subject)
-    return {class_: tuple(dict.fromkeys(shapes)) for class_, shapes in found.items()}
 
 
 def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
@@ -175,27 +158,6 @@ def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
         for quad in source.quads(role):
             roles.setdefault(graph_of(quad), role)
     return roles
-
-
-def part_properties(shapes: Iterable[Quad]) -> frozenset[str]:
-    """Return the paths of the property shapes that say `dash:composite true`.
-
-    Their values are parts of the focus node, so that its description holds theirs.
-    Source: https://datashapes.org/dash#composite
-    """
-    quads = tuple(shapes)
-    composite = {
-        q.subject
-        for q in quads
-        if q.predicate.value == f"{DASH}composite" and text_of(q.object) == "true"
-    }
-    return frozenset(
-        q.object.value
-        for q in quads
-        if q.subject in composite
-        and q.predicate.value == f"{SH}path"
-        and isinstance(q.object, NamedNode)
-    )
 
 
 def instances(snapshot: Snapshot, class_: str) -> tuple[str, ...]:
@@ -227,22 +189,3 @@ def subclasses(snapshot: Snapshot, class_: str) -> frozenset[str]:
                 found.add(below)
                 waiting.append(below)
     return frozenset(found)
-
-
-def _documents(quads: Iterable[Quad], base: str) -> dict[str, tuple[str, ...]]:
-    """Return the subjects with a fragment under the base, by the IRI of their document."""
-    iris = dict.fromkeys(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
-    documents: dict[str, list[str]] = defaultdict(list)
-    for iri in iris:
-        if "#" in iri and iri.startswith(base):
-            documents[iri.partition("#")[0]].append(iri)
-    return {document: tuple(found) for document, found in documents.items()}
-
-
-def _index(quads: Iterable[Quad], part: str) -> dict[str, tuple[Quad, ...]]:
-    index: dict[str, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        term = getattr(quad, part)
-        if not isinstance(term, Literal):
-            index[str(term)].append(quad)
-    return {term: tuple(found) for term, found in index.items()}

@@ -100,7 +100,8 @@ def _document(
     }
     with ONE_AT_A_TIME:
         document = jsonld.compact(nodes, [names, unmapped], options)
-    document["@context"] = [CONTEXT_PATH, unmapped] if unmapped else CONTEXT_PATH
+    path = snapshot.root + CONTEXT_PATH
+    document["@context"] = [path, unmapped] if unmapped else path
     return _written(_ordered(document))
 
 

@@ -1,0 +1,1 @@
+"""Storey 2, on the dataset: published versions on disk, and what changed between two states."""

@@ -1,0 +1,149 @@
+"""One published version (storey 2): a folder with a canonical dump, and what is needed to read it.
+
+    versions/3/dump.nq        sorted RDFC-1.0 N-Quads: their SHA-256 is the version's id
+    versions/3/version.json   number, id, date, base, prefixes, the role of each graph
+
+Source: https://www.w3.org/TR/rdf-canon/
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from kg.errors import VersionsError
+from kg.rdf.namespaces import Prefixes
+
+DUMP, RECORD = "dump.nq", "version.json"
+
+# the layout of a version's folder: a program refuses what a later one wrote
+LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state of the data set that was published; `number` counts from 1.
+
+    `id` is the SHA-256 of its dump, 64 hex digits; `date` is in UTC, whole seconds; `base` is the
+    base IRI that it was published under; `roles` are those of its graphs, as in a `Snapshot`;
+    `queries` are the texts of its stored queries, by name.
+    """
+
+    number: int
+    id: str
+    date: datetime
+    base: str
+    triples: int
+    note: str
+    prefixes: Prefixes
+    roles: Mapping[str, str]
+    queries: Mapping[str, str]
+    path: Path
+
+    @property
+    def dump(self) -> Path:
+        """The file of its canonical N-Quads."""
+        return self.path / DUMP
+
+
+def record_of(version: Version) -> bytes:
+    """Return what `version.json` holds of a version."""
+    record = {
+        "layout": LAYOUT,
+        "number": version.number,
+        "id": version.id,
+        "date": version.date.isoformat(),
+        "base": version.base,
+        "triples": version.triples,
+        "note": version.note,
+        "prefixes": dict(version.prefixes.pairs),
+        "roles": dict(version.roles),
+        "queries": dict(version.queries),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def read_versions(folder: Path) -> tuple[Version, ...]:
+    """Return the versions in a folder by number, none where there is no such folder.
+
+    Raises: VersionsError where one is missing, damaged or written by a later program; the dumps
+    are not read: `require_whole` does that.
+    """
+    try:
+        numbers = sorted(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise VersionsError(f"{folder}: cannot be listed: {error.strerror}.") from error
+    for expected, number in enumerate(numbers, start=1):
+        if number != expected:
+            raise VersionsError(
+                f"{folder}: version {expected} is missing. Bring its folder back from a copy."
+            )
+    versions = tuple(_read(folder / str(number), number) for number in numbers)
+    _require_order(folder, versions)
+    return versions
+
+
+def _require_order(folder: Path, versions: Sequence[Version]) -> None:
+    for earlier, later in pairwise(versions):
+        if later.date <= earlier.date:
+            raise VersionsError(
+                f"{folder}: version {later.number} is not later than {earlier.number}."
+            )
+
+
+def _read(path: Path, number: int) -> Version:
+    file = path / RECORD
+    try:
+        record = json.loads(file.read_bytes())
+        layout = record["layout"]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise VersionsError(_damaged(file, error)) from error
+    if layout != LAYOUT:
+        raise VersionsError(f"{file}: written by a later kg (layout {layout!r}). Update kg.")
+    try:
+        version = _version(record, path)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise VersionsError(_damaged(file, error)) from error
+    if version.number != number:
+        raise VersionsError(f"{file}: is of version {version.number}, not {number}.")
+    return version
+
+
+def _damaged(file: Path, error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+    return f"{file}: cannot be read ({reason}). Bring the folder back from a copy."
+
+
+def _version(record: Mapping[str, Any], path: Path) -> Version:
+    return Version(
+        number=int(record["number"]),
+        id=str(record["id"]),
+        date=datetime.fromisoformat(record["date"]).astimezone(UTC),
+        base=str(record["base"]),
+        triples=int(record["triples"]),
+        note=str(record["note"]),
+        prefixes=Prefixes(tuple(record["prefixes"].items())),
+        roles=dict(record["roles"]),
+        queries=dict(record["queries"]),
+        path=path,
+    )
+
+
+def require_whole(version: Version) -> None:
+    """Raise VersionsError unless the version's dump is what its id says."""
+    try:
+        with version.dump.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise VersionsError(_damaged(version.dump, error)) from error
+    if found != version.id:
+        raise VersionsError(
+            f"{version.dump}: damaged: its SHA-256 is {found[:12]}…, and the version's id is "
+            f"{version.id[:12]}…. Bring the file back from a copy."
+        )
