@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from kg.cli.endpoint import read_endpoint
 from kg.cli.options import Base, Engine, Folder, Shapes, exit_codes, opened, read_source
 from kg.cli.outputs import NAMES, Output, outputs_of, write_outputs
 from kg.errors import NotPublishable, ProjectError
@@ -36,6 +37,7 @@ BASELINE_HELP = "Hide the results that this JSON or SARIF report has already."
 OWL_HELP = "Ask a reasoner too: rl (OWL 2 RL) or dl (HermiT, on Java)."
 CHANGED_HELP = "Hide results on what has not changed since this revision of git."
 JOBS_HELP = "Run the shapes in this many processes; each holds all of the data."
+ENDPOINT_HELP = "Check the data of the SPARQL engine at this URL, or of store.kind: store."
 WATCH_HELP = "Validate again whenever a file is saved."
 
 
@@ -61,15 +63,18 @@ def validate(
     owl: Annotated[list[str] | None, typer.Option(help=OWL_HELP)] = None,
     jobs: Annotated[int, typer.Option(min=1, help=JOBS_HELP)] = 1,
     watch: Annotated[bool, typer.Option("--watch", help=WATCH_HELP)] = False,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help=ENDPOINT_HELP)] = "",
 ) -> None:
     """Check RDF files against SHACL shapes and beyond, and say what is wrong, and where."""
     with exit_codes():
         known = read_baseline(baseline) if baseline else None
         wanted = Wanted(outputs_of(format_ or ()), known, changed, engine, tuple(owl or ()))
         project = partial(opened, folder, shapes, base)
+        if endpoint and (watch or changed):
+            raise ProjectError("--endpoint: with --watch and --changed, only files can be.")
         if watch:
             _watch(project, wanted, jobs)
-        source = read_source(project())
+        source = read_endpoint(project(), endpoint) if endpoint else read_source(project())
         changes = changes_since(source, changed) if changed else None
         name = engine or source.project.validation.engine
         with _running(source, name, jobs) as run:
