@@ -194,3 +194,33 @@ def test_deep_nesting_ends_where_nobody_would_read_on(page_of):
     page = page_of("ex:a ex:p " + "[ ex:p " * 500 + "'bottom'" + " ]" * 500 + " .")
     assert "bottom" not in page.texts
     assert page.elements.count("dl") < 30
+
+
+GROUPED = """
+ex:S a sh:NodeShape ; sh:targetClass ex:C ;
+  sh:property [ sh:path ex:late ; sh:name "late"@en ; sh:group ex:times ; sh:order 2 ] ,
+    [ sh:path ex:early ; sh:name "early"@en ; sh:group ex:times ; sh:order 1 ] ,
+    [ sh:path ex:who ; sh:name "who"@en ; sh:group ex:people ] .
+ex:times a sh:PropertyGroup ; rdfs:label "Times"@en , "أوقات"@ar ; sh:order 2 .
+ex:people a sh:PropertyGroup ; rdfs:label "People"@en ; sh:order 1 .
+"""
+
+
+def test_properties_stand_in_the_groups_of_their_shapes(page_of):
+    turtle = 'ex:a a ex:C ; ex:late "l" ; ex:early "e" ; ex:who "w" ; ex:other "o" .'
+    page = page_of(turtle, GROUPED)
+    texts = ("People", "who", "Times", "early", "late", "Other statements", "ex:other")
+    assert list(texts) == page.order(*texts)
+
+
+def test_properties_without_groups_stand_under_no_heading(page_of):
+    assert not page_of('ex:a ex:p "x" .').order("Other statements")
+
+
+def test_resources_that_point_here_are_counted_and_many_are_a_list_of_their_own(page_of):
+    few = page_of("ex:a ex:p 1 . " + "".join(f"ex:s{n} ex:to ex:a . " for n in range(9)))
+    assert ["9"] == few.order("9")
+    assert [] == [href for href in few.hrefs if href.startswith("/list")]
+    many = page_of("ex:a ex:p 1 . " + "".join(f"ex:s{n} ex:to ex:a . " for n in range(70)))
+    assert ["All 70"] == many.order("All 70")
+    assert "/list?to=http%3A%2F%2Fexample.org%2Fa&by=http%3A%2F%2Fexample.org%2Fto" in many.hrefs

@@ -191,3 +191,16 @@ def test_labels_are_text_in_a_list(foreign):
     assert "<script>alert" not in text
     asked, _ = page(foreign, f"{url}&ex%3Acolour=%3Cscript%3E&sort=%22%3E%3Cscript%3E")
     assert "script" not in [e for e in asked.elements if e == "script"][1:]
+
+
+def test_all_that_points_at_a_resource_is_a_list(wide):
+    to, by = quote("http://example.org/hub", safe=""), quote("http://example.org/to", safe="")
+    text = wide.get("/doc/hub?page=80", HTML).text
+    assert f"/list?to={to}&amp;by={by}" in text
+    _, listed = page(wide, f"/list?to={to}&by={by}&page=400")
+    assert 20_000 == shown(listed)
+    assert "spoke/" in listed
+    rows = wide.get(f"/list?to={to}&by={by}&format=csv").text.splitlines()
+    assert 20_001 == len(rows)
+    assert 413 == wide.get(f"/list?to={to}&by={by}&format=ttl").status_code
+    assert 404 == wide.get(f"/list?to={to}&by=http%3A%2F%2Fnothing.example%2F", HTML).status_code

@@ -137,6 +137,11 @@ def list_path(class_: str) -> str:
     return f"/list?class={quote(class_, safe='')}"
 
 
+def links_path(iri: str, property_: str) -> str:
+    """Return the URL of the list of what points at a resource by a property."""
+    return f"/list?to={quote(iri, safe='')}&by={quote(property_, safe='')}"
+
+
 def list_paths(snapshot: Snapshot, names: Mapping[str, str]) -> dict[str, str]:
     """Return the URLs of the lists of classes, from the names that these would have.
 

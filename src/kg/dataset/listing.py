@@ -52,13 +52,16 @@ class Listing:
     """The instances of a class and what is known of them.
 
     `table` holds what a stored query found, None where columns are from the data itself. It has no
-    member where there is no such class.
+    member where there is no such class. A list of what points at the resource `to` by the property
+    `by` is of no class.
     """
 
     class_: str
     members: tuple[str, ...]
     columns: tuple[Column, ...]
     table: Table | None = None
+    to: str = ""
+    by: str = ""
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name, or None."""
@@ -96,10 +99,23 @@ def listing_of(snapshot: Snapshot, tables: Tables, class_: str) -> Listing:
     if table is not None:
         columns = _from_table(snapshot, table, members)
     elif len(members) <= LARGE:
-        columns = _from_data(snapshot, class_, members)
+        columns = _from_data(snapshot, members, subclasses(snapshot, class_))
     else:
         columns = ()
     return Listing(class_, members, columns, table)
+
+
+def links_of(snapshot: Snapshot, to: str, by: str) -> Listing:
+    """Return the list of the resources that point at another by a property."""
+    pointing = snapshot.by_object.get(f"<{to}>", ())
+    found = {
+        quad.subject.value
+        for quad in pointing
+        if quad.predicate.value == by and isinstance(quad.subject, NamedNode)
+    }
+    members = tuple(sorted(found))
+    columns = _from_data(snapshot, members, None) if len(members) <= LARGE else ()
+    return Listing("", members, columns, to=to, by=by)
 
 
 def in_url(snapshot: Snapshot, term: Term) -> str:
@@ -120,9 +136,10 @@ def _from_table(snapshot: Snapshot, table: Table, members: Sequence[str]) -> tup
     return tuple(columns)
 
 
-def _from_data(snapshot: Snapshot, class_: str, members: Sequence[str]) -> tuple[Column, ...]:
+def _from_data(
+    snapshot: Snapshot, members: Sequence[str], below: frozenset[str] | None
+) -> tuple[Column, ...]:
     by_property: dict[str, dict[int, tuple[Term, ...]]] = {}
-    below = subclasses(snapshot, class_)
     for place, iri in enumerate(members):
         for predicate, terms in _properties(snapshot, below, iri):
             by_property.setdefault(predicate, {})[place] = terms
@@ -136,17 +153,18 @@ def _from_data(snapshot: Snapshot, class_: str, members: Sequence[str]) -> tuple
 
 
 def _properties(
-    snapshot: Snapshot, below: frozenset[str], iri: str
+    snapshot: Snapshot, below: frozenset[str] | None, iri: str
 ) -> Iterator[tuple[str, tuple[Term, ...]]]:
     """Yield the properties of a member with their values, labels and blank nodes left out.
 
-    Of its types, those are values that are `below` the class of the list.
+    Of its types, those are values that are `below` the class of the list, None for all.
     """
     by_property: dict[str, dict[Term, None]] = {}
     for quad in snapshot.about(NamedNode(iri)):
         predicate, value = quad.predicate.value, quad.object
-        other_type = predicate == f"{RDF}type" and text_of(value) not in below
-        if predicate in LABELS or other_type or isinstance(value, BlankNode | Triple):
+        other_type = below is not None and text_of(value) not in below
+        unwanted = predicate in LABELS or (predicate == f"{RDF}type" and other_type)
+        if unwanted or isinstance(value, BlankNode | Triple):
             continue
         by_property.setdefault(predicate, {})[value] = None
     yield from ((predicate, tuple(values)) for predicate, values in by_property.items())

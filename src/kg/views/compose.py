@@ -6,18 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from kg.dataset.addresses import links_path
 from kg.dataset.description import Description, label, rank, types
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import RDF
 from kg.rdf.terms import Node, Term
-from kg.views.layout import LAST, Field, fields
-from kg.views.pages import Group, Value
+from kg.views.layout import LAST, Field, fields, order_of
+from kg.views.pages import Group, Section, Value
 from kg.views.values import value_of
 
 NIL = NamedNode(f"{RDF}nil")
 
 # how deep parts are shown inside each other, and how much of a list
 DEPTH, LIST_ITEMS = 12, 1000
+
+# resources that point here, of one property, before the others are a list of their own
+INCOMING = 50
 
 
 @dataclass(slots=True)
@@ -92,6 +96,27 @@ def _place(layout: Mapping[str, Field], iri: str) -> tuple[float, str]:
     return (known.order if known else LAST, iri)
 
 
+def sections_of(
+    snapshot: Snapshot, node: NamedNode, groups: Sequence[Group]
+) -> tuple[Section, ...]:
+    """Return the properties of a resource by the property groups of its shapes.
+
+    Groups stand in their `sh:order`; properties in none come last.
+    Source: https://www.w3.org/TR/shacl/#group
+    """
+    layout = fields(snapshot, types(snapshot, node))
+    found: dict[Node | None, list[Group]] = defaultdict(list)
+    for group in groups:
+        known = layout.get(group.name.iri)
+        found[known.group if known else None].append(group)
+    names = {one: value_of(snapshot, one) if one else None for one in found}
+    order = sorted(
+        found,
+        key=lambda one: (one is None, order_of(snapshot, one) if one else LAST, str(one)),
+    )
+    return tuple(Section(names[one], tuple(found[one])) for one in order)
+
+
 def property_of(snapshot: Snapshot, layout: Mapping[str, Field], iri: str) -> Value:
     """Return a property as its shapes call it, or by a label that the reader rather reads."""
     known, named = layout.get(iri), label(snapshot, NamedNode(iri))
@@ -121,17 +146,23 @@ def _sort_key(snapshot: Snapshot, term: Term) -> tuple[int, int, str]:
 
 
 def incoming_of(snapshot: Snapshot, description: Description) -> tuple[Group, ...]:
-    """Return what points at the resource; a part without a name stands for its whole."""
+    """Return what points at the resource; a part without a name stands for its whole.
+
+    Of many the first are shown, with a link to the list of all. How many there are is not counted
+    where the document has several pages.
+    """
     by_property: dict[str, list[Node]] = defaultdict(list)
     for quad in description.incoming:
         by_property[quad.predicate.value].append(quad.subject)
-    return tuple(
-        Group(
-            property_of(snapshot, fields(snapshot, types(snapshot, subjects[0])), iri),
-            tuple(dict.fromkeys(value_of(snapshot, _whole(snapshot, s)) for s in subjects)),
-        )
-        for iri, subjects in sorted(by_property.items())
-    )
+    found = []
+    for iri, subjects in sorted(by_property.items()):
+        layout = fields(snapshot, types(snapshot, subjects[0]))
+        values = dict.fromkeys(value_of(snapshot, _whole(snapshot, s)) for s in subjects)
+        paged = description.pages > 1
+        link = links_path(description.iri, iri) if paged or len(values) > INCOMING else ""
+        name, some = property_of(snapshot, layout, iri), tuple(values)[:INCOMING]
+        found.append(Group(name, some, 0 if paged else len(values), link))
+    return tuple(found)
 
 
 def records_of(snapshot: Snapshot, node: NamedNode) -> tuple[Value, ...]:

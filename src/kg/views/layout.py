@@ -6,7 +6,7 @@ Source: https://www.w3.org/TR/shacl/#nonValidation
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.dataset.description import rank
 from kg.dataset.snapshot import Snapshot
@@ -18,12 +18,14 @@ LAST = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one property is shown: `order` as in `sh:order`, `name` as the
-    reader reads it, or None.
+    """How one property is shown: `order` as in `sh:order`, `name` as the reader reads it, or None.
+
+    `group` is the property group that it is in, or None.
     """
 
     order: float
     name: Literal | None
+    group: NamedNode | BlankNode | None = None
 
 
 def fields(snapshot: Snapshot, types: Iterable[str]) -> Mapping[str, Field]:
@@ -42,10 +44,17 @@ def _fields_of(snapshot: Snapshot, node_shape: Node) -> Iterator[tuple[str, Fiel
             continue
         for path in snapshot.objects(shape, f"{SH}path"):
             if isinstance(path, NamedNode):
-                yield path.value, Field(_order(snapshot, shape), _name(snapshot, shape))
+                group = _group(snapshot, shape)
+                yield path.value, Field(order_of(snapshot, shape), _name(snapshot, shape), group)
 
 
-def _order(snapshot: Snapshot, shape: Node) -> float:
+def _group(snapshot: Snapshot, shape: Node) -> NamedNode | BlankNode | None:
+    found = snapshot.objects(shape, f"{SH}group")
+    return next((one for one in found if isinstance(one, NamedNode | BlankNode)), None)
+
+
+def order_of(snapshot: Snapshot, shape: Node) -> float:
+    """Return the `sh:order` of a shape or of a group of properties, infinite where it has none."""
     for value in snapshot.objects(shape, f"{SH}order"):
         try:
             return float(text_of(value))

@@ -42,7 +42,7 @@ def as_csv(
 def as_turtle(snapshot: Snapshot, listing: Listing, order: Sequence[int]) -> Representation:
     """Return the descriptions of the members, without what points at them."""
     quads = tuple(dict.fromkeys(_quads(snapshot, listing, order)))
-    return represent(snapshot, Description(listing.class_, quads, ()), TURTLE)
+    return represent(snapshot, Description(listing.class_ or listing.to, quads, ()), TURTLE)
 
 
 def _quads(snapshot: Snapshot, listing: Listing, order: Sequence[int]) -> Iterator[Quad]:

@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.addresses import LIST_FILES
+from kg.dataset.description import types
 from kg.dataset.listing import Choice, Column, Listing
 from kg.dataset.panels import ABOVE
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Table, Tables
 from kg.views.compose import property_of
+from kg.views.language import say
 from kg.views.layout import fields
 from kg.views.list_names import list_name
 from kg.views.list_view import View
@@ -69,7 +71,8 @@ class ListPage:
     `total` are those that were chosen, of `members` in all; `pages` are (name, URL) pairs, `page`
     of `count` the number of this one. `canonical` is the URL of what is shown without its order;
     `indexed` says that search engines need no other to find the members; `query` opens what the
-    columns are from, or is "". `above` are pictures of what is shown; `class_` the class itself.
+    columns are from, or is "". `above` are pictures of what is shown; `class_` the class, or
+    the resource that is linked to.
     """
 
     site: SitePart
@@ -109,8 +112,8 @@ def list_page(
     return ListPage(
         site=site,
         path=view.path,
-        heading=list_name(snapshot, listing.table, listing.class_, len(listing.members)),
-        class_=value_of(snapshot, NamedNode(listing.class_)),
+        heading=heading_of(snapshot, listing),
+        class_=value_of(snapshot, NamedNode(listing.class_ or listing.to)),
         note=said(snapshot, listing.table.panel.notes) if listing.table else None,
         total=len(order),
         members=len(listing.members),
@@ -132,12 +135,21 @@ def list_page(
     )
 
 
+def heading_of(snapshot: Snapshot, listing: Listing) -> Value:
+    """Return what a list is called, by its query, its class, or the property that links."""
+    if listing.class_:
+        return list_name(snapshot, listing.table, listing.class_, len(listing.members))
+    layout = fields(snapshot, types(snapshot, NamedNode(listing.members[0])))
+    property_ = property_of(snapshot, layout, listing.by)
+    return Value(say(snapshot, "Linked by “%(property)s”", property=property_.text))
+
+
 def names_of(snapshot: Snapshot, listing: Listing) -> dict[str, Value]:
     """Return what the columns are called, by their names in URLs."""
     if listing.table is not None:
         heads = zip(listing.table.columns, heads_of(snapshot, listing.table), strict=False)
         return dict(heads)
-    layout = fields(snapshot, (listing.class_,))
+    layout = fields(snapshot, filter(None, (listing.class_,)))
     return {c.name: property_of(snapshot, layout, c.property) for c in listing.columns}
 
 

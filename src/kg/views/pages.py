@@ -30,10 +30,24 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All values of one property; `name` is the property."""
+    """All values of one property; `name` is the property.
+
+    Where more resources point here than are shown, `all` is the URL of their list, else ""; `count`
+    is how many there are, 0 where that is not known.
+    """
 
     name: Value
     values: tuple[Value, ...]
+    count: int = 0
+    all: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Properties that shapes put together; `name` is that of the group, None for all others."""
+
+    name: Value | None
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)

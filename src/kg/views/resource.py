@@ -12,8 +12,8 @@ from kg.dataset.tables import Tables
 from kg.rdf.formats import FORMATS
 from kg.rdf.terms import text_of
 from kg.views.citation import Citation, citation_of
-from kg.views.compose import groups_of, incoming_of, records_of
-from kg.views.pages import FormatLink, Group, SitePart, Value
+from kg.views.compose import groups_of, incoming_of, records_of, sections_of
+from kg.views.pages import FormatLink, Group, Section, SitePart, Value
 from kg.views.panels import ShownPanel, panels_about
 from kg.views.schema_org import page_markup
 from kg.views.values import value_of
@@ -42,8 +42,8 @@ class Member:
 class ResourcePage:
     """A document about one resource.
 
-    `groups` are the statements about it, in the order of its shapes; `incoming` those that
-    point at it; `records` are the graphs that say what it is, each with what is said of the
+    `sections` hold the statements about it, as its shapes order and group them; `incoming` those
+    that point at it; `records` are the graphs that say what it is, each with what is said of the
     graph; `members` are the resources with fragments that the document holds.
     `formats` link to the same document in every RDF format; `pager` is None where the
     document has one page only; `markup` is JSON-LD for search engines, escaped for HTML.
@@ -54,7 +54,7 @@ class ResourcePage:
     site: SitePart
     heading: Value
     types: tuple[Value, ...]
-    groups: tuple[Group, ...]
+    sections: tuple[Section, ...]
     incoming: tuple[Group, ...]
     records: tuple[Value, ...]
     members: tuple[Member, ...]
@@ -79,7 +79,7 @@ def resource_page(
         site=site,
         heading=value_of(snapshot, node),
         types=tuple(value_of(snapshot, NamedNode(t)) for t in types(snapshot, node)),
-        groups=groups_of(snapshot, node, quads=own),
+        sections=sections_of(snapshot, node, groups_of(snapshot, node, quads=own)),
         incoming=incoming_of(snapshot, description),
         records=records_of(snapshot, node),
         members=_members(snapshot, description),

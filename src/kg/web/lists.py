@@ -4,15 +4,15 @@ A list has a name, `/claims`, or is at `/list?class=…`; its parameters choose,
 What is not known of a list's parameters is passed over, a value that nothing has finds nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from kg.dataset.addresses import LIST_FILES, list_path
-from kg.dataset.listing import Listing, listing_of, places
+from kg.dataset.addresses import LIST_FILES, links_path, list_path
+from kg.dataset.listing import Listing, links_of, listing_of, places
 from kg.errors import NotFound
 from kg.publication import Publication
 from kg.rdf.formats import CSV, HTML, TURTLE, Format, PlainFormat, ResultFormat
@@ -33,17 +33,23 @@ OFFERED = (HTML, TURTLE, CSV)
 MOST = 5_000
 
 
+# what a list is of: a class, or the IRI and the property of links to it
+Subject = tuple[str, str, str]
+
+# lists and orders that are remembered
+REMEMBERED, ORDERS = 64, 512
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What lists are made from; both functions remember what they made.
+    """What lists are made from; both functions remember what they made last.
 
-    `listing` gives the list of a class, `order` the places of its members, by class, language and
-    column.
+    `listing` gives a list, `order` the places of its members by language and column.
     """
 
     publication: Publication
-    listing: Callable[[str], Listing]
-    order: Callable[[str, str, str], tuple[int, ...]]
+    listing: Callable[[Subject], Listing]
+    order: Callable[[Subject, str, str], tuple[int, ...]]
 
 
 def router(publication: Publication) -> APIRouter:
@@ -52,12 +58,9 @@ def router(publication: Publication) -> APIRouter:
     by_language = readers(publication)
     lists = _lists(publication)
 
-    def answered(request: Request, class_: str, path: str, file: str = "") -> Response:
-        return _answer(lists, by_language.of(request), request, class_, path, file)
-
     def named(class_: str, path: str, file: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            return answered(request, class_, path, file)
+            return _answer(lists, by_language.of(request), request, (class_, "", ""), path, file)
 
         return answer
 
@@ -70,46 +73,52 @@ def router(publication: Publication) -> APIRouter:
                 routes.add_route(f"{path}{file}", answer, ["GET", "HEAD"])
 
     @routes.api_route("/list", methods=["GET", "HEAD"], include_in_schema=False)
-    def any_class(request: Request) -> Response:
-        """Answer with the list of the instances of any class."""
-        asked = dict(parse_qsl(request.url.query))
-        if "class" not in asked:
-            raise HTTPException(400, "Name a class, as in /list?class=IRI.")
-        class_ = asked["class"]
-        path = paths.get(class_, "")
-        return answered(
-            request,
-            class_,
-            list_path(class_) if "?" in path or not path else path,
-            asked.get("format", ""),
-        )
+    def any_list(request: Request) -> Response:
+        """Answer with the list of the instances of any class, or of what points at a resource."""
+        subject, path, file = _asked(request, paths)
+        return _answer(lists, by_language.of(request), request, subject, path, file)
 
     return routes
 
 
+def _asked(request: Request, paths: Mapping[str, str]) -> tuple[Subject, str, str]:
+    """Return what a list is asked of, its URL, and the suffix of its format, or ""."""
+    asked = dict(parse_qsl(request.url.query))
+    file = asked.get("format", "")
+    if "to" in asked and "by" in asked:
+        to, by = asked["to"], asked["by"]
+        return ("", to, by), links_path(to, by), file
+    if "class" not in asked:
+        raise HTTPException(400, "Name a class, as in /list?class=IRI.")
+    class_ = asked["class"]
+    return (class_, "", ""), paths.get(class_) or list_path(class_), file
+
+
 def _lists(publication: Publication) -> Lists:
-    by_language = readers(publication).by_language
+    by_language, snapshot = readers(publication).by_language, publication.snapshot
 
-    @cache
-    def listing(class_: str) -> Listing:
-        return listing_of(publication.snapshot, publication.tables, class_)
+    @lru_cache(REMEMBERED)
+    def listing(subject: Subject) -> Listing:
+        class_, to, by = subject
+        if to:
+            return links_of(snapshot, to, by)
+        return listing_of(snapshot, publication.tables, class_)
 
-    @cache
-    def order(class_: str, language: str, sort: str) -> tuple[int, ...]:
-        return ordered(by_language[language].snapshot, listing(class_), sort)
+    @lru_cache(ORDERS)
+    def order(subject: Subject, language: str, sort: str) -> tuple[int, ...]:
+        return ordered(by_language[language].snapshot, listing(subject), sort)
 
     return Lists(publication, listing, order)
 
 
 def _answer(
-    lists: Lists, reader: Reader, request: Request, class_: str, path: str, file: str
+    lists: Lists, reader: Reader, request: Request, subject: Subject, path: str, file: str
 ) -> Response:
-    snapshot = lists.publication.snapshot
-    # what is no class is not remembered, so that nobody fills the memory
-    if f"<{class_}>" not in snapshot.by_object or not (listing := lists.listing(class_)).members:
-        raise NotFound(class_)
+    listing = lists.listing(subject)
+    if not listing.members:
+        raise NotFound(subject[0] or subject[1])
     view = _view(listing, path, request.url.query)
-    order = lists.order(class_, reader.site.language, view.sort)
+    order = lists.order(subject, reader.site.language, view.sort)
     if view.chosen:
         chosen = set(places(listing.chosen(view.chosen)))
         order = tuple(place for place in order if place in chosen)
