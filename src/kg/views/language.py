@@ -11,6 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale
+from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -72,6 +73,18 @@ def number(value: float, language: str) -> str:
 def direction(language: str) -> str:
     """Return "rtl" for a language that is written from right to left, else "ltr"."""
     return _locale(language).text_direction
+
+
+def country_name(code: str, language: str) -> str:
+    """Return what a country is called in a language, "" where Unicode has no name for its code.
+
+    `code` has three letters (ISO 3166-1).
+
+    >>> country_name("IRQ", "fr")
+    'Irak'
+    """
+    codes = get_global("territory_aliases").get(code, ())
+    return _locale(language).territories.get(codes[0], "") if codes else ""
 
 
 def own_name(language: str) -> str:

@@ -18,6 +18,8 @@ from kg.dataset.tables import Row, Table, Tables
 from kg.views.compose import property_of
 from kg.views.layout import Field, fields
 from kg.views.pages import Value
+from kg.views.pictures.of_rows import picture_of
+from kg.views.pictures.picture import Picture
 from kg.views.trees import Branch, Cells, trees
 from kg.views.values import value_of
 
@@ -34,7 +36,7 @@ class ShownPanel:
     `heads` what to call them; `this` is the IRI of the resource, "" on the overview. `rows` are
     the first of `total`, with a value or None for each variable; `groups` are the same rows as a
     list says them, those with one first value together, without it; `trees` are made of them
-    where the view is one.
+    where the view is one, and `picture` where it is one that is drawn.
     """
 
     id: str
@@ -50,6 +52,7 @@ class ShownPanel:
     groups: tuple[tuple[Value | None, tuple[Cells, ...]], ...]
     this: str
     trees: tuple[Branch, ...] = ()
+    picture: Picture | None = None
 
 
 def panels_about(snapshot: Snapshot, tables: Tables, node: NamedNode) -> tuple[ShownPanel, ...]:
@@ -71,11 +74,13 @@ def shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> S
     layout = fields(snapshot, types(snapshot, NamedNode(this))) if this else {}
     cells = tuple(_cells(snapshot, layout, row) for row in wanted[:SHOWN])
     names, heads, cells = _filled(table.columns, heads_of(snapshot, table), cells)
+    title = said(snapshot, panel.titles) or Value("")
+    anchor = "panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return ShownPanel(
-        id="panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
+        id=anchor,
         place=panel.place,
         view=panel.view,
-        title=said(snapshot, panel.titles) or Value(""),
+        title=title,
         note=said(snapshot, panel.notes),
         query=f"/sparql?{urlencode(asked)}",
         names=names,
@@ -85,7 +90,17 @@ def shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> S
         groups=_grouped(_listed(panel.view, cells)),
         this=this,
         trees=trees(cells, once=bool(this)) if panel.view == "tree" and len(names) >= 3 else (),
+        picture=_picture(snapshot, panel.view, cells, anchor, title.text),
     )
+
+
+def _picture(
+    snapshot: Snapshot, view: str, cells: Sequence[Cells], anchor: str, title: str
+) -> Picture | None:
+    # one bar says no more than its words
+    if len(cells) < 2 and view != "map":
+        return None
+    return picture_of(view, cells, anchor, title, snapshot.languages[0])
 
 
 def _cells(snapshot: Snapshot, layout: Mapping[str, Field], row: Row) -> Cells:

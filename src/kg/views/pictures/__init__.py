@@ -1,0 +1,1 @@
+"""Pictures (storey 3): SVG as pure functions of frozen values, each with its list."""

@@ -1,0 +1,71 @@
+"""Where an axis has its lines (storey 3): round numbers, or the beginnings of years and months."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+
+# pixels that a year or a month needs
+YEAR, MONTH = 46, 62
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of an axis: where it is, a number or a day, and what stands at it."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A line of an axis of time: the day, as `date.toordinal` has it, and what stands at it."""
+
+    at: int
+    text: str
+
+
+def years(first: int, last: int, room: float) -> tuple[Day, ...]:
+    """Return the lines between which some days are: years, or months where they are few.
+
+    `room` is how many pixels the axis has.
+    """
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    months = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    steps = (1, 2, 3, 6, *(12 * n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5)), 120_000)
+    step = next((s for s in steps if months / s * (YEAR if s >= 12 else MONTH) <= room), steps[-1])
+    start = (begin.year * 12 + begin.month - 1) // step
+    stop = -(-(end.year * 12 + end.month) // step)
+    return tuple(_month(number * step, step) for number in range(start, stop + 1))
+
+
+def _month(months: int, step: int) -> Day:
+    year, month = divmod(months, 12)
+    # the calendar of Python has these years
+    if year > 9999:
+        return Day(date.max.toordinal(), "")
+    year = max(year, 1)
+    text = str(year) if step >= 12 else f"{year}-{month + 1:02}"
+    return Day(date(year, month + 1, 1).toordinal(), text)
+
+
+def numbers(least: float, most: float, count: int) -> tuple[Tick, ...]:
+    """Return about `count` lines at round numbers, which have the two between them.
+
+    >>> [tick.text for tick in numbers(0, 4200, 4)]
+    ['0', '2,000', '4,000', '6,000']
+    """
+    span = (most - least) or abs(most) or 1.0
+    rough = span / max(count, 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(f * power for f in (1, 2, 5, 10) if f * power >= rough * 0.999)
+    low, high = floor(least / step), max(ceil(most / step), floor(least / step) + 1)
+    return tuple(Tick(n * step, figure(n * step)) for n in range(low, high + 1))
+
+
+def figure(value: float) -> str:
+    """Return a number as people read it.
+
+    >>> figure(1200000.0), figure(0.25)
+    ('1,200,000', '0.25')
+    """
+    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,.6g}"
