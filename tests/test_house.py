@@ -216,6 +216,7 @@ GROUPED = {
     "versions/reading.py": "versions/test_publishing.py",
     "versions/keeping.py": "versions/test_publishing.py",
     "processes.py": "test_server.py",
+    "web/refusals.py": "test_protocol.py",
     "publication.py": "a value without behaviour",
     "dataset/tables.py": "store/test_tabling.py",
     "dataset/void.py": "dataset/test_catalogue.py and web/test_descriptions.py",

@@ -5,7 +5,8 @@ import socket
 import httpx
 import pytest
 
-from kg.protocol import HEAD_BYTES, read_simply
+from kg.protocol import read_simply
+from kg.web.refusals import HEAD_BYTES
 from tests.conftest import REPO, serving
 
 DOCUMENT = "/doc/claim/c-0045"
@@ -109,6 +110,32 @@ def test_a_304_from_bytes_is_that_of_the_application(server, quick):
         assert dict(long_way.headers) | {"date": ""} == dict(short.headers) | {"date": ""}
     assert 200 == quick.get(DOCUMENT, headers={"if-none-match": '"x"'}).status_code
     assert 412 == quick.get(DOCUMENT, headers={"if-match": '"x"'}).status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more"),
+    [
+        ("GET", "/sparql?query=ASK%7B%7D%23{}", {}),
+        ("HEAD", "/sparql?query=ASK%7B%7D%23{}", {}),
+        ("GET", "/sparql?query=ASK%7B{}", {}),
+        ("GET", "/no/such/thing/{}", {}),
+        ("GET", "/doc/claim/c-0045.ttl?{}", {"headers": {"if-match": '"x"'}}),
+        ("GET", "/id/claim/c-0045?{}", {}),
+        ("OPTIONS", "/sparql?{}", {}),
+        ("DELETE", "/sparql?{}", {}),
+        ("POST", "/sparql?{}", {"data": {"query": "ASK {}"}}),
+        ("POST", "/sparql?{}", {"data": {"query": "x" * 1_100_000}}),
+    ],
+)
+def test_a_response_that_is_sent_at_once_is_that_of_the_server_beneath(server, method, path, more):
+    closing = {**more, "headers": {**more.get("headers", {}), "connection": "close"}}
+    with httpx.Client(base_url=server.url) as client:
+        beneath = client.request(method, path.format(1), **closing)
+        for number in (2, 3):
+            at_once = client.request(method, path.format(number), **more)
+            assert beneath.status_code == at_once.status_code
+            assert beneath.headers.keys() - {"connection"} == at_once.headers.keys()
+            assert len(beneath.content) == len(at_once.content)
 
 
 def test_many_requests_on_one_connection_each_get_their_answer(quick):

@@ -5,22 +5,17 @@ the memory with them. A request whose answer is remembered is answered before it
 where the settings want it from bytes, before there is a scope.
 """
 
-import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from types import MappingProxyType
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kg.rdf.formats import PROBLEM
-from kg.web.answers import COMMON_HEADERS, header_lines
-from kg.web.exchange import Exchange
+from kg.web.answers import RawHeaders, header_lines
+from kg.web.exchange import AT_ONCE, Exchange
 from kg.web.memo import Key, Recent
-
-# bytes of a request line and its headers
-HEAD_BYTES = 64_000
+from kg.web.refusals import HEAD_BYTES, refusal
 
 GET = re.compile(rb"GET (/[^ ?]*)(?:\?([^ ]*))? HTTP/1\.1\r\n")
 HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n")
@@ -31,16 +26,6 @@ READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match", b"ac
 PASSED_OVER = frozenset(
     {b"user-agent", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
     | {b"upgrade-insecure-requests", b"priority"}
-)
-
-REFUSALS = MappingProxyType(
-    {
-        HTTPStatus.BAD_REQUEST: "This is not an HTTP request that can be read.",
-        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
-            f"The request line and headers are larger than {HEAD_BYTES:,} bytes. "
-            "Send a long query by POST."
-        ),
-    }
 )
 
 
@@ -116,11 +101,34 @@ class Protocol(HttpToolsProtocol):
         simple = cycle.keep_alive and not self.pipeline and not self.flow.write_paused
         sent = self._site.at_once(cycle.scope) if simple else None
         if sent is None:
+            cycle.scope[AT_ONCE] = self._at_once
             super()._start_asgi_task(cycle, app)
             return
         self.transport.write(self._dated(*sent))
         cycle.response_started = cycle.response_complete = True
         cycle.on_response()
+
+    def _at_once(self, scope: Any, status: int, headers: RawHeaders, body: bytes) -> bool:
+        """Send a whole response with one call of the system, unless only uvicorn knows how."""
+        cycle, lines = self.cycle, header_lines(headers)
+        names = {name for name, _ in headers}
+        plain = (
+            # others wait behind it, or it is gone
+            cycle.scope is scope
+            and cycle.keep_alive
+            and not (cycle.disconnected or cycle.response_started or self.flow.write_paused)
+            # a value may not begin another header
+            and lines.count(b"\n") == lines.count(b"\r") == len(headers)
+            and b"connection" not in names
+            and b"content-length" in names
+        )
+        if plain:
+            self.transport.write(self._dated(STATUS_LINE[status] + lines, body))
+            cycle.response_started = cycle.response_complete = True
+            cycle.waiting_for_100_continue = False
+            cycle.message_event.set()
+            cycle.on_response()
+        return plain
 
     def _idle(self) -> bool:
         """Whether the next bytes begin a request, and the client reads what it is sent."""
@@ -216,20 +224,6 @@ def read_simply(data: bytes) -> tuple[Key, str, str] | None:
 
 def _keeps_alive(name: bytes, value: bytes) -> bool:
     return name == b"connection" and value.lower() == b"keep-alive"
-
-
-def refusal(status: HTTPStatus) -> bytes:
-    """Return a whole response that refuses a request, with problem details, and ends."""
-    problem = {"type": "about:blank", "title": status.phrase, "status": status}
-    body = json.dumps({**problem, "detail": REFUSALS[status]}).encode()
-    headers = (
-        (b"content-type", PROBLEM.media_type.encode()),
-        (b"content-length", b"%d" % len(body)),
-        (b"connection", b"close"),
-        *COMMON_HEADERS,
-    )
-    line = b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())
-    return b"%b%b\r\n%b" % (line, header_lines(headers), body)
 
 
 def protocol(site: Exchange, *, from_bytes: bool) -> Callable[..., Protocol]:

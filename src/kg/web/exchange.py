@@ -44,6 +44,9 @@ OF_THE_SERVER = Answer(
 )
 
 CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
+# what a server may put into the scope: it sends a whole response and says whether it could
+AT_ONCE = "kg.at_once"
+
 # bytes of a long answer that are sent at once
 PIECE = 256_000
 
@@ -123,13 +126,13 @@ class Exchange:
             return
         asked = read(scope)
         if scope["raw_path"] == b"*":
-            await _send(send, await prepared(OF_THE_SERVER, asked), body=True)
+            await _send(scope, send, await prepared(OF_THE_SERVER, asked), body=True)
             return
         reading = asked.method in ("GET", "HEAD")
         languages = asked.headers.get("accept-language", "")
         answer = self._found(asked.key, languages) if reading else None
         if answer is not None:
-            await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
+            await _send(scope, send, conditioned(answer, asked), body=asked.method != "HEAD")
             return
         gathered = Gathered(send, asked)
         try:
@@ -140,7 +143,7 @@ class Exchange:
                 answer = await prepared(gathered.answer, asked)
                 if reading and is_kept(answer):
                     self._keep(asked, answer)
-                await _send(send, conditioned(answer, asked), body=asked.method != "HEAD")
+                await _send(scope, send, conditioned(answer, asked), body=asked.method != "HEAD")
 
 
 class Gathered:
@@ -172,7 +175,7 @@ class Gathered:
         judged = conditioned(answer, self._asked)
         if judged is not answer:
             self._dropping = True
-            await _send(self._send, judged, body=True)
+            await _send({}, self._send, judged, body=True)
             return
         await self._send({**self._start, "headers": answer.headers})
         await self._send(message)
@@ -233,9 +236,13 @@ def _among(answer: Answer, names: Set[bytes]) -> RawHeaders:
     return tuple(header for header in answer.headers if header[0] in names)
 
 
-async def _send(send: Send, answer: Answer, *, body: bool) -> None:
+async def _send(scope: Scope, send: Send, answer: Answer, *, body: bool) -> None:
+    content, at_once = answer.body if body else b"", scope.get(AT_ONCE)
+    short = len(content) <= PIECE
+    if short and at_once and at_once(scope, answer.status, answer.headers, bytes(content)):
+        return
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    rest = memoryview(answer.body) if body else memoryview(b"")
+    rest = memoryview(content)
     # each waits until the client has read most of those before
     while len(rest) > PIECE:
         await send({"type": "http.response.body", "body": bytes(rest[:PIECE]), "more_body": True})
