@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kg.dataset.dumps import Dump
+from kg.dataset.labels import LabelIndex, label_index
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables
 from kg.project import Project
@@ -13,7 +14,7 @@ from kg.store.base import Store
 class Publication:
     """A snapshot, the store that answers SPARQL over it, its dumps, and the project's settings.
 
-    `tables` are the rows that its pages show.
+    `tables` are the rows that its pages show; `labels` all names, for search and reconciliation.
     """
 
     project: Project
@@ -21,3 +22,8 @@ class Publication:
     store: Store
     dumps: tuple[Dump, ...] = ()
     tables: Tables = field(default_factory=Tables)
+    labels: LabelIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the names, once for all that look them up."""
+        object.__setattr__(self, "labels", label_index(self.snapshot))

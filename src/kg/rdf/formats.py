@@ -117,6 +117,11 @@ CSS = PlainFormat("style sheet", "css", "text/css")
 SVG = PlainFormat("picture", "svg", "image/svg+xml")
 SCRIPT = PlainFormat("script", "js", "text/javascript")
 
+# Source: https://github.com/dewitt/opensearch
+OPEN_SEARCH = PlainFormat("OpenSearch", "xml", "application/opensearchdescription+xml")
+# what is said in JSON without a format of its own
+PLAIN_JSON = PlainFormat("JSON", "json", "application/json")
+
 SITE_MAP = PlainFormat("site map", "xml", "application/xml")
 
 # what a page asks for besides itself

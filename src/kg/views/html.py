@@ -20,6 +20,7 @@ from kg.views.overview import OverviewPage
 from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation, spoken
 from kg.views.resource import ResourcePage
+from kg.views.search_page import SearchPage
 
 Page = (
     AboutPage
@@ -30,6 +31,7 @@ Page = (
     | OverviewPage
     | ResourcePage
     | QueryPage
+    | SearchPage
     | ValidatePage
     | ErrorPage
 )
@@ -44,6 +46,7 @@ TEMPLATES = MappingProxyType(
         ListPage: "list.html",
         ResourcePage: "resource.html",
         QueryPage: "query.html",
+        SearchPage: "search.html",
         ValidatePage: "validate.html",
         ErrorPage: "error.html",
     }

@@ -1,0 +1,51 @@
+"""Names as they are compared (storey 2): without what people leave out, swap or cannot type."""
+
+import re
+import unicodedata
+from types import MappingProxyType
+
+from anyascii import anyascii
+from jellyfish import metaphone
+
+# letters that stand for each other and that Unicode does not take apart; and tatweel
+# (alef maqsura, Persian yeh, Persian kaf, ta marbuta, dotless i)
+SWAPPED = MappingProxyType(
+    str.maketrans(
+        {"\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647",
+         "\u0131": "i", "\u0640": ""}
+    )
+)  # fmt: skip
+# straight, curled, half rings, modifiers, and what stands for them
+APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bf\u02be`\u00b4]")
+APART = re.compile(r"[\W_]+")
+BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+
+
+def folded(text: str) -> str:
+    """Return the text without case, accents, vowel marks and punctuation, words apart by a space.
+
+    Hamza, alef maqsura, ta marbuta and tatweel make no difference, nor does the dotless i.
+    """
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in apart if unicodedata.category(c) != "Mn").translate(SWAPPED)
+    return APART.sub(" ", APOSTROPHES.sub("", plain)).strip()
+
+
+def spoken(key: str) -> str:
+    """Return how a folded text sounds, in Latin letters whatever it is written in, or "".
+
+    Two texts that sound alike need not be the same name. Source: Lawrence Philips, Metaphone.
+    """
+    return metaphone(anyascii(key)).replace(" ", "")
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """Return the folded names that a text with brackets holds: without them, and each in them.
+
+    "European Union (EU/UE)" is called European Union, EU and UE.
+    """
+    inside = [part for found in BRACKETED.findall(text) for part in found.split("/")]
+    if not inside:
+        return ()
+    found = (folded(one) for one in (BRACKETED.sub(" ", text), *inside))
+    return tuple(dict.fromkeys(one for one in found if one))

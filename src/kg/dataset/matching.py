@@ -1,0 +1,139 @@
+"""What somebody means by a name (storey 2): candidates with scores from 0 to 100.
+
+| score | the name and what is asked |
+|---|---|
+| 100 | the label itself, or the IRI; 99 another label, 98 a name in use |
+| 95 | the same but for case, accents, letter variants, punctuation |
+| 92 | the same as a part in brackets or beside them |
+| 88 | the same words in another order |
+| 70 to 87 | sounds alike, or is so much alike in letters |
+| 50 to 69 | alike in letters, or the words are some of the name's |
+| 40 | a longer name, or a text about it, has all the words |
+
+From 95 down a further label costs 1 point, and a name in use 2.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from kg.dataset.folding import folded, spoken, variants
+from kg.dataset.labels import LONGEST, LabelIndex, Name, trigrams
+
+# postings that one look-up reads, names that it compares
+READ, COMPARED = 30_000, 300
+
+EXACT, FOLDED, PART, WORDS, SOUND, LETTERS, SOME, IN_TEXT = 100, 95, 92, 88, 87, 87, 69, 40
+# less is like anything
+LEAST = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A resource that may be meant: its score, and the name that was like what was asked."""
+
+    iri: str
+    score: float
+    name: Name
+
+
+def everything(_: str) -> bool:
+    """Whether the IRI may be found: it may."""
+    return True
+
+
+def find(
+    index: LabelIndex,
+    asked: str,
+    limit: int,
+    allowed: Callable[[str], bool] = everything,
+    *,
+    texts: bool = False,
+) -> tuple[Match, ...]:
+    """Return the resources that may be meant, the best first, each once.
+
+    `allowed` says whether an IRI may be found at all; `texts` adds those whose names or texts
+    have all words. It reads a bounded number of postings.
+    """
+    asked = " ".join(asked[:LONGEST].split())
+    best: dict[str, Match] = {}
+    for place, score in _scored(index, asked, texts=texts):
+        name = index.names[place]
+        lower = score - name.kind if score < EXACT and score != IN_TEXT else score
+        if name.text == asked and score == FOLDED:
+            lower = EXACT - name.kind
+        match = Match(name.iri, round(lower, 1), name)
+        before = best.get(name.iri)
+        if (before is None or before.score < match.score) and allowed(name.iri):
+            best[name.iri] = match
+    ordered = sorted(best.values(), key=lambda one: (-one.score, len(one.name.text), one.iri))
+    return tuple(ordered[:limit])
+
+
+def beginning(index: LabelIndex, prefix: str, limit: int) -> Iterator[Name]:
+    """Yield names that begin with the prefix, folded, in the order of the alphabet."""
+    key = folded(prefix[:LONGEST])
+    start = bisect_left(index.keys, key)
+    for found in index.keys[start : start + limit]:
+        if found.startswith(key):
+            yield from (index.names[place] for place in index.by_key[found])
+
+
+def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int, float]]:
+    """Yield places of names with their scores; a place may come more than once."""
+    key = folded(asked)
+    if not key:
+        return
+    yield from ((place, FOLDED) for place in index.by_key.get(key, ()))
+    for part in variants(asked):
+        yield from ((place, PART) for place in index.by_key.get(part, ()))
+    yield from ((place, PART) for place in index.by_variant.get(key, ()))
+    if len(sound := spoken(key)) > 1:
+        heard = index.by_sound.get(sound, ())
+        for place in heard[:COMPARED]:
+            alike = OSA.normalized_similarity(key, folded(index.names[place].text))
+            yield place, 70 + (SOUND - 70) * alike
+    for found in _alike(index, key):
+        if (score := _likeness(key, found)) >= LEAST:
+            yield from ((place, score) for place in index.by_key[found])
+    if texts:
+        yield from ((place, IN_TEXT) for place in _with_words(index, key.split()))
+
+
+def _alike(index: LabelIndex, key: str) -> list[str]:
+    """Return the keys that share most trigrams with this one, by the rarest of its trigrams."""
+    rows = sorted((index.grams[gram] for gram in trigrams(key) if gram in index.grams), key=len)
+    shared: Counter[int] = Counter()
+    left = READ
+    for row in rows:
+        shared.update(row[:left])
+        left -= len(row)
+        if left <= 0:
+            break
+    size = len(key)
+    keys = index.keys
+    places = sorted(shared, key=lambda place: (-shared[place], abs(len(keys[place]) - size)))
+    return [keys[place] for place in places[:COMPARED]]
+
+
+def _likeness(key: str, found: str) -> float:
+    """Return how much two different folded names are alike, from 0 to 88."""
+    asked, words = set(key.split()), set(found.split())
+    if sorted(key.split()) == sorted(found.split()):
+        return WORDS
+    letters = LETTERS * OSA.normalized_similarity(key, found)
+    if asked <= words or words <= asked:
+        share = min(len(key), len(found)) / max(len(key), len(found))
+        return max(letters, LEAST + (SOME - LEAST) * share)
+    return letters
+
+
+def _with_words(index: LabelIndex, words: Iterable[str]) -> tuple[int, ...]:
+    rows = sorted((index.words.get(word, array("I")) for word in words), key=len)
+    found = rows[0][:READ] if rows else ()
+    rest = [frozenset(row) for row in rows[1:] if len(row) <= READ]
+    return tuple(place for place in found if all(place in row for row in rest))
