@@ -107,7 +107,10 @@ def test_no_input_is_part_of_a_script():
 def test_a_violation_fails_the_step_with_an_annotation_a_summary_and_the_text(run, checkout):
     done = run(VALIDATE, checkout)
     assert (1, {"conforms": "false"}) == (done.code, done.output)
-    assert "\n::error file=data/ttl/a.ttl,line=7,col=1,title=ex%3AS-name::" in done.printed
+    assert (
+        "\n::error file=data/ttl/a.ttl,line=7,col=1,endLine=7,endColumn=5,title=ex%3AS-name::"
+        in done.printed
+    )
     assert "Violation  data/ttl/a.ttl:7:1" in done.printed
     assert "does not conform" in done.summary
 

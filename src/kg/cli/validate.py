@@ -1,5 +1,6 @@
 """The command `kg validate` (storey 5)."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -66,6 +67,8 @@ def validate(
     endpoint: Annotated[str, typer.Option(metavar="URL", help=ENDPOINT_HELP)] = "",
 ) -> None:
     """Check RDF files against SHACL shapes and beyond, and say what is wrong, and where."""
+    # graphs are millions of values that stay: to look them through for garbage takes an eighth
+    gc.set_threshold(100_000, 50, 100)
     with exit_codes():
         known = read_baseline(baseline) if baseline else None
         wanted = Wanted(outputs_of(format_ or ()), known, changed, engine, tuple(owl or ()))

@@ -39,7 +39,9 @@ def in_junit(text: str) -> list[str]:
 
 
 def in_annotations(text: str) -> list[str]:
-    found = re.findall(r"^::\w+ file=(.*?),line=(\d+),col=(\d+),title=.*$", text, re.MULTILINE)
+    end = r"(?:,endLine=\d+,endColumn=\d+)?"
+    places = rf"^::\w+ file=(.*?),line=(\d+),col=(\d+){end},title=.*$"
+    found = re.findall(places, text, re.MULTILINE)
     return [":".join(one) for one in found]
 
 

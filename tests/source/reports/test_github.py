@@ -41,6 +41,12 @@ def test_a_result_is_an_annotation_at_its_place_with_its_shape_and_advice(findin
     assert ("notice", {}, "does not conform: 1 shape, 1 violation") == last
 
 
+def test_where_the_term_ends_is_said_where_the_line_shows_it(findings):
+    shown = result(line=3, column=7, excerpt="ex:a  'ab'@en .")
+    (_, place, _), _ = read(report_as_annotations(findings(shown)))
+    assert ("3", "3", "7", "14") == tuple(place[k] for k in ("line", "endLine", "col", "endColumn"))
+
+
 def test_severities_are_errors_warnings_and_notices(findings):
     commands = read(report_as_annotations(findings(*map(result, Severity))))
     assert ["error", "warning", "notice", "notice"] == [name for name, *_ in commands]

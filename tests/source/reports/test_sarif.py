@@ -74,7 +74,9 @@ def test_places_are_relative_and_columns_count_code_points(findings_on):
     assert "unicodeCodePoints" == run["columnKind"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert {"uri": "data/ttl/a.ttl", "uriBaseId": "%SRCROOT%"} == place["artifactLocation"]
-    assert {"startLine": 8, "startColumn": data.split("\n")[1].index("2") + 1} == place["region"]
+    start = data.split("\n")[1].index("2") + 1
+    region = {"startLine": 8, "startColumn": start, "endLine": 8, "endColumn": start + 1}
+    assert region == place["region"]
     assert "%SRCROOT%" in run["originalUriBaseIds"]
 
 

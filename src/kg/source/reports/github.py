@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.source.findings import Finding, Findings, sums
 from kg.source.report import Place, Severity
+from kg.source.reports.extent import end_column
 from kg.source.reports.text import about, advice, verdict
 
 COMMANDS = ("error", "warning", "notice")
@@ -62,4 +63,14 @@ def _sums(findings: Findings) -> Iterator[str]:
 
 def _at(place: Place, name: str, message: str, title: str) -> str:
     line, column = (str(place.line), str(place.column)) if place.line else ("", "")
-    return command(name, message, file=place.file, line=line, col=column, title=title)
+    end = str(end_column(place) or "")
+    return command(
+        name,
+        message,
+        file=place.file,
+        line=line,
+        col=column,
+        endLine=line if end else "",
+        endColumn=end,
+        title=title,
+    )

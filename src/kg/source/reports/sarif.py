@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from kg.source.findings import Finding, Findings
 from kg.source.report import Place
+from kg.source.reports.extent import end_column
 from kg.source.reports.text import about, advice, cut
 from kg.source.rules import Rule
 
@@ -115,6 +116,15 @@ def _location(place: Place, text: str = "", id_: int = 0) -> dict[str, Any]:
     artifact = {"uri": uri, **({} if outside else {"uriBaseId": ROOT})}
     physical: dict[str, Any] = {"artifactLocation": artifact}
     if place.line:
-        physical["region"] = {"startLine": place.line, "startColumn": place.column}
+        physical["region"] = {"startLine": place.line, "startColumn": place.column, **_end(place)}
     more = {"id": id_, "message": {"text": text}} if text else {}
     return {**more, "physicalLocation": physical}
+
+
+def _end(place: Place) -> dict[str, int]:
+    """Return where the term at a place ends, nothing where that cannot be seen.
+
+    Source: section 3.30.8 endColumn property: the column after the last character
+    """
+    end = end_column(place)
+    return {"endLine": place.line, "endColumn": end} if end else {}
