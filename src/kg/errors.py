@@ -76,13 +76,15 @@ class ShapesError(KgError):
 class SlowPattern(ShapesError):
     """A regular expression of a shape was given up on a literal.
 
+    It took more than `seconds`, or all memory where that is 0.
     `shape` is the shape as N-Triples writes it, "" until it is known; `text` is the literal's.
     """
 
-    def __init__(self, pattern: str, text: str, seconds: float) -> None:
+    def __init__(self, pattern: str, text: str, seconds: float = 0) -> None:
+        why = f"longer than {seconds:g} s" if seconds else "more memory than it may have"
         shown = text if len(text) <= AROUND else f"{text[:AROUND]}… ({len(text):,} characters)"
         super().__init__(
-            f"the expression {pattern} takes longer than {seconds:g} s on {shown!r}. Write it so "
+            f"the expression {pattern} takes {why} on {shown!r}. Write it so "
             "that no repetition holds another or an alternative that begins alike: a+ for (a+)+."
         )
         self.shape = ""

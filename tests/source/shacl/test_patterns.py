@@ -97,3 +97,10 @@ def test_the_error_crosses_from_process_to_process():
 
 def test_a_literal_of_ten_megabytes_is_matched(validated):
     assert 1 == len(validated(PATTERN.format("^[a-y]+$"), "a" * 10_000_000 + "z").results)
+
+
+def test_an_expression_that_takes_all_memory_is_refused_too(validated):
+    with pytest.raises(
+        ShapesError, match=r"takes more memory than it may have on 'aaa.*a\.ttl:8:7"
+    ):
+        validated(PATTERN.format("^(a|aa)+b$"), "a" * 10_000_000)

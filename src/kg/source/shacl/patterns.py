@@ -84,9 +84,10 @@ class _Bounded:
 def _within(call: Callable[..., Any], pattern: str, text: str, seconds: float) -> Any:
     try:
         return call(timeout=seconds)
-    except TimeoutError:
+    except (TimeoutError, MemoryError) as error:
         # rdflib's literals are no equals of strings
-        raise SlowPattern(str(pattern), str(text), seconds) from None
+        spent = seconds if isinstance(error, TimeoutError) else 0
+        raise SlowPattern(str(pattern), str(text), spent) from None
 
 
 def _naming_shapes() -> Any:
