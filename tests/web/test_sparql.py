@@ -383,3 +383,15 @@ def test_large_answers_are_packed(server):
     packed = server.get("/sparql", params={"query": query}, headers={"accept-encoding": "zstd"})
     assert "zstd" == packed.headers["content-encoding"]
     assert packed.num_bytes_downloaded * 5 < len(packed.content)
+
+
+def test_a_page_shows_the_view_of_the_url_or_of_the_comment(server):
+    values = 'VALUES (?a ?n) { ("one" 1) ("<b>two" 2) }'
+    query = f"#defaultView:BarChart\nSELECT * {{ {values} }}"
+    page = ask(server, query, accept="text/html").text
+    assert '<figure class="picture chart">' in page
+    assert "&lt;b&gt;two" in page
+    assert "<table>" in page
+    table = ask(server, query, accept="text/html", view="table").text
+    assert "<figure" not in table
+    assert "view=chart" in table

@@ -114,6 +114,15 @@ class FormatLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewLink:
+    """An answer in another view; `current` is true for the one that is shown."""
+
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPage:
     """`/sparql` for people: a form, and a table where a query was asked.
 
@@ -122,7 +131,9 @@ class QueryPage:
     `columns`, the first of `total` rows; `text` is an RDF answer; `downloads` link to the same
     answer in other formats; `permanent` is the URL of this page, "" where it would be too long for
     one; `snapshot` is the snapshot id, `earlier` the beginning of the one that the page was
-    linked with, "" where it is the same; `unknown` are names that an empty answer may be due to.
+    linked with, "" where it is the same; `unknown` are names that an empty answer may be due to;
+    `views` lead to other views of the rows, `view` is the one that is shown, with `svg` as its
+    picture, in which `left_out` rows are not.
     """
 
     site: SitePart
@@ -140,6 +151,10 @@ class QueryPage:
     snapshot: str = ""
     earlier: str = ""
     unknown: tuple[Unknown, ...] = ()
+    view: str = ""
+    views: tuple[ViewLink, ...] = ()
+    svg: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.language import marked
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
+from kg.views.query_views import with_views
 from kg.views.stopped import stopped
 from kg.views.values import value_of
 
@@ -57,12 +58,17 @@ def _has_found(page: QueryPage) -> bool:
     return bool(page.total or page.text) or page.boolean == "yes"
 
 
-def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes) -> QueryPage:
-    """Return the page with the answer to a SELECT or ASK, given in SPARQL's JSON."""
+def answered_page(
+    snapshot: Snapshot, site: SitePart, query: str, answer: bytes, view: str = ""
+) -> QueryPage:
+    """Return the page with the answer to a SELECT or ASK, given in SPARQL's JSON.
+
+    `view` is the one that the URL asks for, or "".
+    """
     result = json.loads(answer)
     columns = tuple(result.get("head", {}).get("vars", ()))
     rows = result.get("results", {}).get("bindings", ())
-    return QueryPage(
+    page = QueryPage(
         site,
         query,
         query_links(snapshot.queries),
@@ -75,6 +81,7 @@ def answered_page(snapshot: Snapshot, site: SitePart, query: str, answer: bytes)
         total=len(rows),
         downloads=_downloads(query, [f for f in RESULT_FORMATS if f.boolean or columns]),
     )
+    return with_views(page, snapshot, rows, view) if columns else page
 
 
 def graph_page(snapshot: Snapshot, site: SitePart, query: str, turtle: bytes) -> QueryPage:

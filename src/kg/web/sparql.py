@@ -162,9 +162,9 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
         answer = await _in_turn(endpoint, request, sparql)
-        of = asked.all("snapshot")
+        of, view = asked.all("snapshot"), asked.all("view")
         page = await to_thread.run_sync(
-            _answered, reader, sparql, answer.whole, of[0] if of else ""
+            _answered, reader, sparql, answer.whole, of[0] if of else "", view[0] if view else ""
         )
     except KgError as error:
         page = render(query_form_page(reader.snapshot, reader.site, query, error))
@@ -175,8 +175,8 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
 
 
 def _answered(
-    reader: Reader, request: SparqlRequest, answer: bytes, asked_of: str
+    reader: Reader, request: SparqlRequest, answer: bytes, asked_of: str, view: str
 ) -> Representation:
-    make = graph_page if request.format is TURTLE else answered_page
-    page = make(reader.snapshot, reader.site, request.query, answer)
+    asked = reader.snapshot, reader.site, request.query, answer
+    page = graph_page(*asked) if request.format is TURTLE else answered_page(*asked, view)
     return render(linked(page, reader.snapshot, asked_of))
