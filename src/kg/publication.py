@@ -8,13 +8,15 @@ from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables
 from kg.project import Project
 from kg.store.base import Store
+from kg.versions.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A snapshot, the store that answers SPARQL over it, its dumps, and the project's settings.
 
-    `tables` are the rows that its pages show; `labels` all names, for search and reconciliation.
+    `tables` are the rows that its pages show; `archive` the versions that were published before;
+    `labels` all names, for search and reconciliation.
     """
 
     project: Project
@@ -22,6 +24,7 @@ class Publication:
     store: Store
     dumps: tuple[Dump, ...] = ()
     tables: Tables = field(default_factory=Tables)
+    archive: Archive = field(default_factory=Archive)
     labels: LabelIndex = field(init=False)
 
     def __post_init__(self) -> None:

@@ -27,6 +27,7 @@ from kg.store.opening import Opener, opener
 from kg.store.remote import RemoteStore
 from kg.store.tabling import tables_of
 from kg.terminal import announce, announce_engine, doing, warn
+from kg.versions.archive import Archive
 from kg.web.app import create_app
 
 # seconds that running queries have when the server is told to stop
@@ -50,10 +51,13 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) -> None:
+def run_server(
+    project: Project, snapshot: Snapshot, listener: socket.socket, archive: Archive
+) -> None:
     """Serve the snapshot until the process is told to stop; running queries get three seconds.
 
-    Its dumps are written to a folder that goes with the server, and described beside the data.
+    Its dumps are written to a folder that goes with the server, and described beside the data;
+    published versions are beside it.
     """
     _end_on_signals()
     with TemporaryDirectory(prefix="kg-dumps-", ignore_cleanup_errors=True) as folder:
@@ -69,7 +73,7 @@ def run_server(project: Project, snapshot: Snapshot, listener: socket.socket) ->
             try:
                 if isinstance(store, RemoteStore) and not number:
                     announce_engine(store.look(described.triples))
-                publication = Publication(project, described, store, dumps, tables)
+                publication = Publication(project, described, store, dumps, tables, archive)
                 _serve(publication, listener, first=not number)
             finally:
                 store.close()

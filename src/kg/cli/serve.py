@@ -1,5 +1,7 @@
 """The command `kg serve` (storey 5)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +10,9 @@ import typer
 
 from kg.cli.options import Base, Folder, Shapes, exit_codes, opened, read_source
 from kg.dataset.queries import read_queries
-from kg.dataset.snapshot import build
-from kg.errors import NotPublishable
+from kg.dataset.snapshot import Snapshot, build
+from kg.errors import NotPublishable, ProjectError
+from kg.project import Project, versions_folder
 from kg.source.checking import check
 from kg.source.findings import findings_of
 from kg.source.loading import Source
@@ -18,6 +21,9 @@ from kg.source.report import Report
 from kg.source.reports.text import report_as_text
 from kg.source.shapes import validate as run_shapes
 from kg.terminal import doing
+from kg.versions.archive import Archive
+from kg.versions.reading import read_snapshot
+from kg.versions.version import Version, read_versions
 
 
 def serve(
@@ -32,6 +38,9 @@ def serve(
         bool,
         typer.Option("--allow-violations", help="Serve data that does not conform, and say so."),
     ] = False,
+    published: Annotated[
+        bool, typer.Option("--published", help="Serve the newest published version.")
+    ] = False,
 ) -> None:
     """Serve the data set: pages, dereferenceable IRIs and a SPARQL endpoint."""
     with exit_codes():
@@ -41,13 +50,38 @@ def serve(
         project = opened(folder, shapes, base)
         site = project.site
         with listening(host or site.host, site.port if port is None else port) as listener:
-            source = read_source(project)
-            with doing("validating"):
-                report = check(source, by_shapes=partial(remembered, validate=run_shapes))
-            require_publishable(source, report, allowed=allow_violations)
-            with doing("building the snapshot"):
-                snapshot = build(source, report, read_queries(source))
-            run_server(source.project, snapshot, listener)
+            place = versions_folder(project)
+            versions = read_versions(place) if place else ()
+            if published:
+                project, snapshot = _newest(project, versions)
+            else:
+                project, snapshot = _present(project, allowed=allow_violations)
+            archive = Archive(versions, snapshot.base)
+            run_server(project, snapshot, listener, archive)
+
+
+def _present(project: Project, *, allowed: bool) -> tuple[Project, Snapshot]:
+    """Return the project as its files are now, validated, and what is served of it."""
+    source = read_source(project)
+    with doing("validating"):
+        report = check(source, by_shapes=partial(remembered, validate=run_shapes))
+    require_publishable(source, report, allowed=allowed)
+    with doing("building the snapshot"):
+        return source.project, build(source, report, read_queries(source))
+
+
+def _newest(project: Project, versions: Sequence[Version]) -> tuple[Project, Snapshot]:
+    """Return the newest version as what is served.
+
+    Raises: ProjectError where there is none.
+    """
+    if not versions:
+        raise ProjectError("no version has been published yet. kg publish makes the first.")
+    version = versions[-1]
+    with doing(f"reading version {version.number}"):
+        snapshot = replace(read_snapshot(version, project.rebase), root="")
+    moved = (iri.replace(version.base, snapshot.base, 1) for iri in project.site.classes)
+    return replace(project, site=replace(project.site, classes=tuple(moved))), snapshot
 
 
 def require_publishable(source: Source, report: Report, *, allowed: bool) -> None:

@@ -140,6 +140,12 @@ SARIF = PlainFormat("SARIF", "sarif", "application/sarif+json")
 JUNIT = PlainFormat("JUnit", "xml", "application/xml", aliases=("text/xml",))
 MARKDOWN = PlainFormat("Markdown", "md", "text/markdown")
 
+# Source: https://www.rfc-editor.org/rfc/rfc7089#section-5 and https://www.rfc-editor.org/rfc/rfc4287
+TIME_MAP = PlainFormat("time map", "timemap", "application/link-format")
+ATOM = PlainFormat("Atom feed", "atom", "application/atom+xml")
+# Source: https://afs.github.io/rdf-delta/rdf-patch.html
+RDF_PATCH = PlainFormat("RDF Patch", "rdfp", "application/rdf-patch")
+
 # what a dump is packed with; `name` is the coding's registered name, `extension` the second suffix
 GZIP = PlainFormat("gzip", "gz", "application/gzip")
 ZSTD = PlainFormat("zstd", "zst", "application/zstd")

@@ -21,11 +21,13 @@ from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation, spoken
 from kg.views.resource import ResourcePage
 from kg.views.search_page import SearchPage
+from kg.views.versions_page import DifferencePage, VersionsPage
 
 Page = (
     AboutPage
     | ChecksPage
     | DataPage
+    | DifferencePage
     | ListPage
     | OntologyPage
     | OverviewPage
@@ -33,6 +35,7 @@ Page = (
     | QueryPage
     | SearchPage
     | ValidatePage
+    | VersionsPage
     | ErrorPage
 )
 
@@ -48,6 +51,8 @@ TEMPLATES = MappingProxyType(
         QueryPage: "query.html",
         SearchPage: "search.html",
         ValidatePage: "validate.html",
+        VersionsPage: "versions.html",
+        DifferencePage: "difference.html",
         ErrorPage: "error.html",
     }
 )

@@ -17,6 +17,11 @@ WARNING = marked(
     "was started with --allow-violations."
 )
 
+PAST = marked(
+    "This is what the data said in version %(number)s, and may no longer hold. The present state "
+    "is at the same address without %(path)s."
+)
+
 
 def site_part(snapshot: Snapshot) -> SitePart:
     """Return what every page shows around its content."""
@@ -25,7 +30,7 @@ def site_part(snapshot: Snapshot) -> SitePart:
     licences = snapshot.objects(dataset, f"{DCTERMS}license") if dataset else ()
     return SitePart(
         title=title_of(snapshot, dataset),
-        warning="" if snapshot.report.conforms else say(snapshot, WARNING),
+        warning=_warning(snapshot),
         base=snapshot.base,
         dataset=dataset.value if dataset else "",
         licence=next((value_of(snapshot, licence) for licence in licences), None),
@@ -33,6 +38,13 @@ def site_part(snapshot: Snapshot) -> SitePart:
         language=snapshot.languages[0],
         direction=direction(snapshot.languages[0]),
     )
+
+
+def _warning(snapshot: Snapshot) -> str:
+    if snapshot.root:
+        number = snapshot.root.rpartition("/")[2]
+        return say(snapshot, PAST, number=number, path=snapshot.root)
+    return "" if snapshot.report.conforms else say(snapshot, WARNING)
 
 
 def title_of(snapshot: Snapshot, dataset: NamedNode | None) -> Value:

@@ -17,6 +17,7 @@ from kg.web import (
     sparql,
     terms,
     validate,
+    versions,
     well_known,
 )
 from kg.web.errors import add_error_handlers
@@ -31,7 +32,7 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    whole = (about, lists, search, sitemap, context)
+    whole = (about, lists, search, sitemap, context, versions)
     for part in (sparql, pages, *whole, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)

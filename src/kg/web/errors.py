@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from kg.errors import (
     BodyTooLarge,
     DataRefused,
+    Gone,
     KgError,
     NotAcceptable,
     NotFound,
@@ -49,6 +50,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
     {
         NotFound: HTTPStatus.NOT_FOUND,
+        Gone: HTTPStatus.GONE,
         NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
         NotRepresentable: HTTPStatus.NOT_ACCEPTABLE,
         Unwritable: HTTPStatus.NOT_ACCEPTABLE,
@@ -115,6 +117,8 @@ def members(error: KgError) -> dict[str, Any]:
     """Return what a problem says besides: the formats that there are, or the place of an error."""
     if isinstance(error, QuerySyntaxError) and error.line:
         return {"line": error.line, "column": error.column}
+    if isinstance(error, Gone):
+        return {"replacedBy": list(error.replacements)}
     if not isinstance(error, NotAcceptable):
         return {}
     offered = [

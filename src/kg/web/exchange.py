@@ -51,7 +51,7 @@ AT_ONCE = "kg.at_once"
 PIECE = 256_000
 
 # what takes more than a look: other conditions, and a scheme that a proxy may change
-NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto"}
+NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto", "accept-datetime"}
 
 # headers whose language is remembered, and the length of those that are not
 HEADERS, LONGEST = 1_000, 200
@@ -128,7 +128,7 @@ class Exchange:
         if scope["raw_path"] == b"*":
             await _send(scope, send, await prepared(OF_THE_SERVER, asked), body=True)
             return
-        reading = asked.method in ("GET", "HEAD")
+        reading = asked.method in ("GET", "HEAD") and "accept-datetime" not in asked.headers
         languages = asked.headers.get("accept-language", "")
         answer = self._found(asked.key, languages) if reading else None
         if answer is not None:

@@ -54,6 +54,14 @@ def see_other(path: str, headers: Mapping[str, str] | None = None) -> Response:
     return Response(status_code=303, headers={**common, **(headers or {})})
 
 
+def permanently(path: str) -> Response:
+    """Return 308 to a URL: what was asked for has that one now, and no other.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-308-permanent-redirect
+    """
+    return Response(status_code=308, headers={"Location": path, "Cache-Control": CACHED})
+
+
 def http_date(date: datetime | None) -> str:
     """Return the date as HTTP writes it, "" for none and for one that is yet to come.
 
