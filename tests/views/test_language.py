@@ -124,7 +124,7 @@ def test_numbers_take_the_form_of_their_language(snapshot_of):
     snapshot = in_languages(snapshot_of({"a.ttl": things}), ("ar",))
     page = Page(render(overview_page(snapshot, site_part(snapshot), ())).body)
     text = " ".join(said for said, _, _ in page.texts)
-    assert "3 ثلاثيات." in text
+    assert "3 ثلاثيات. وهي" in text
     assert "وهي من ملف واحد." in text
 
 

@@ -13,7 +13,7 @@ from kg.views.pages import Value
 # datatypes that a reader sees from the lexical form
 EVIDENT = frozenset(
     {
-        *(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date")),
+        *(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date", "gYear")),
         # dates as librarians write them
         "http://id.loc.gov/datatypes/edtf/EDTF",
     }
