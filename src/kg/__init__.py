@@ -14,6 +14,7 @@ docs/api.md describes all of them; `kg.web.app.create_app` makes the web applica
 from kg.dataset.description import Description, describe, label
 from kg.dataset.queries import StoredQuery, read_queries
 from kg.dataset.snapshot import Snapshot, build, instances
+from kg.dataset.tables import Tables
 from kg.errors import KgError
 from kg.project import Project, open_project
 from kg.publication import Publication
@@ -23,6 +24,7 @@ from kg.source.report import Report, Severity, ValidationResult
 from kg.source.shapes import validate
 from kg.store.base import Answer, SparqlRequest, Store
 from kg.store.opening import open_store
+from kg.store.tabling import tables_of
 from kg.views.representation import Representation, represent
 
 __version__ = "0.1.0"
@@ -41,6 +43,7 @@ __all__ = [
     "SparqlRequest",
     "Store",
     "StoredQuery",
+    "Tables",
     "ValidationResult",
     "build",
     "check",
@@ -52,5 +55,6 @@ __all__ = [
     "open_store",
     "read_queries",
     "represent",
+    "tables_of",
     "validate",
 ]

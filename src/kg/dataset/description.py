@@ -162,10 +162,9 @@ def label(snapshot: Snapshot, term: Node) -> Literal | None:
     language `LABELS` decides.
     """
     found = [
-        (rank(snapshot, value), place, value.value, value)
-        for place, predicate in enumerate(LABELS)
-        for value in snapshot.objects(term, predicate)
-        if isinstance(value, Literal)
+        (rank(snapshot, o), LABELS.index(p), o.value, o)
+        for q in snapshot.about(term)
+        if (p := q.predicate.value) in LABELS and isinstance(o := q.object, Literal)
     ]
     return min(found, key=lambda one: one[:3])[3] if found else None
 
