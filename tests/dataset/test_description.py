@@ -113,7 +113,7 @@ def test_an_iri_that_is_only_an_object_is_not_found(described):
         ("rdfs:label 'house'@en, 'Haus'@de", ("de",), "Haus@de"),
         ("rdfs:label 'house'@en, 'Haus'@de", ("fr", "de"), "Haus@de"),
         ("rdfs:label 'house'@en-GB, 'Haus'@de", ("en",), "house@en-gb"),
-        ("rdfs:label 'z Haus'@de-AT, 'house'@en", ("de-AT",), "z Haus@de-at"),
+        ("rdfs:label 'z Haus'@de-AT, 'house'@en", ("de-at",), "z Haus@de-at"),
         ("rdfs:label 'Haus'@de, 'plain'", ("en",), "plain@"),
         ("rdfs:label 'maison'@fr, 'Haus'@de", ("en",), "Haus@de"),
         ("rdfs:label 'endive'@eng, 'plain'", ("en",), "plain@"),
