@@ -61,7 +61,7 @@ def test_a_query_without_end_stops_soon_after_the_last_row_that_it_may_have(open
     request = SparqlRequest(
         "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", JSON, 30, 10**9, rows=700
     )
-    with pytest.raises(ResultTooLarge):
+    with pytest.raises(ResultTooLarge, match="700 rows"):
         open_workers(1).answer(request)
 
 
