@@ -77,6 +77,7 @@ def test_keys_run_the_query_and_lead_out_of_the_editor(opened):
     expect(page.get_by_role("button", name="Run query")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".cm-content")).to_be_focused()
+    expect(page.locator(".cm-editor")).to_have_css("outline-style", "solid")
     page.keyboard.press("Tab")
     expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.press("Control+Enter")
