@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ProjectError
-from kg.rdf.formats import format_of_file
+from kg.rdf.formats import format_of_file, unpacked_name
 from kg.settings import (
     Folders,
     Form,
@@ -75,7 +75,7 @@ def open_project(path: Path, environ: Mapping[str, str] | None = None) -> Projec
 
 
 def _single_file(path: Path) -> Project:
-    if format_of_file(path.name) is None:
+    if format_of_file(unpacked_name(path.name)) is None:
         raise ProjectError(f"{path}: the file's suffix names no RDF format that kg reads.")
     alone = Folders(data=".", ontology="", shapes="", queries="", versions="")
     return Project(root=path.parent, file=path.name, folders=alone)

@@ -112,7 +112,8 @@ class Limits:
 
     `memo_bytes` are for answers that may be asked for again; `panel_seconds` are for each query
     whose rows pages show, when the server starts; `result_rows` are the solutions of an answer,
-    or its triples.
+    or its triples. `unpacked_bytes` are of one packed file; `fetched_bytes` and `fetched_seconds`
+    are for a data set that is named by its URL.
     """
 
     query_seconds: float = 30.0
@@ -121,12 +122,15 @@ class Limits:
     memo_bytes: int = 100_000_000
     panel_seconds: float = 10.0
     result_rows: int = 1_000_000
+    unpacked_bytes: int = 4_000_000_000
+    fetched_bytes: int = 1_000_000_000
+    fetched_seconds: float = 600.0
 
     def __post_init__(self) -> None:
         """Refuse deadlines that no query could keep or no timer can count, and no row at all."""
         if not self.result_rows:
             raise ProjectError("limits.result_rows: at least 1 is needed to answer queries.")
-        for name in ("query_seconds", "panel_seconds"):
+        for name in ("query_seconds", "panel_seconds", "fetched_seconds"):
             seconds = getattr(self, name)
             if not MILLISECOND <= seconds <= DAY:
                 raise ProjectError(

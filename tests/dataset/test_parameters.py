@@ -114,7 +114,7 @@ def test_the_header_of_grlc_is_read_as_it_is():
     header = HEADER.replace("Which kind: one", "Which kind, one")
     text = f"{header}SELECT * {{ ?_thing_iri ?p ?_kind FILTER(?d > ?_date_date) }}"
     query = stored_query("q", text, "q.rq")
-    thing, kind, date = query.parameters
+    kind, thing, date = query.parameters
     assert ("thing", True, True, ()) == (
         thing.name, thing.required, thing.suggested, thing.choices
     )  # fmt: skip

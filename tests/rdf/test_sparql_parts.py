@@ -51,8 +51,17 @@ def test_the_number_of_rows_is_counted(numbers, query, expected):
     assert [len(expected)] == found(numbers, counting(query))
 
 
-def test_a_query_that_names_graphs_is_not_counted():
-    assert counting("SELECT * FROM <http://g.example/> { ?s ?p ?o }") is None
+@pytest.mark.parametrize("where", ["", "WHERE ", "where\n# {\n"])
+def test_the_rows_of_a_query_that_names_graphs_are_counted(where):
+    graph = NamedNode(f"{EX}g")
+    store = Store()
+    store.extend(Quad(graph, graph, Literal(n), graph) for n in (1, 2))
+    store.add(Quad(graph, graph, Literal(3)))
+    query = f"SELECT ?o FROM {graph} {where}{{ ?s ?p ?o }} ORDER BY ?o"
+    assert [1, 2] == found(store, query)
+    assert [2] == found(store, counting(query))
+    rows = store.query(values_of(query, "o", 9))
+    assert ["1", "2"] == sorted(row["o"].value for row in rows)
 
 
 @pytest.mark.parametrize(

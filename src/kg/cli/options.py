@@ -1,9 +1,11 @@
 """What the commands share (storey 5): their arguments, their exit codes, and opening a project."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Annotated
 
@@ -11,9 +13,11 @@ import typer
 
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
+from kg.settings import Limits, section_of
+from kg.source.fetching import fetched, is_url
 from kg.source.finding import source_bytes
 from kg.source.loading import Source, load
-from kg.terminal import loading_bar
+from kg.terminal import doing, loading_bar
 
 EXIT_CODES: Mapping[type, int] = MappingProxyType(
     {NotPublishable: 1, StoreUnavailable: 3, KgError: 2}
@@ -24,6 +28,9 @@ SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the projec
 BASE_HELP = "Move the whole data set to this base IRI while loading."
 ENGINE_HELP = "What runs the shapes, reference or fast; default: kg.toml's, else reference."
 
+PLACE_HELP = "A project with kg.toml, any folder of RDF, one RDF file, or the URL of one."
+
+Place = Annotated[str, typer.Argument(help=PLACE_HELP)]
 Folder = Annotated[Path, typer.Argument(help=FOLDER_HELP)]
 Shapes = Annotated[Path | None, typer.Option(help=SHAPES_HELP)]
 Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
@@ -52,7 +59,26 @@ def opened(folder: Path, shapes: Path | None, base: str | None) -> Project:
     return replace(project, folders=replace(project.folders, shapes=str(shapes.absolute())))
 
 
-def read_source(project: Project) -> Source:
-    """Return the project's source, with a progress bar where it takes long."""
+def read_source(project: Project, *, skip_broken: bool = False) -> Source:
+    """Return the project's source, with a progress bar where it takes long.
+
+    With `skip_broken` the files that cannot be read are named on standard error and left out.
+    """
     with loading_bar(source_bytes(project)) as advance:
-        return load(project, advance)
+        source = load(project, advance, skip_broken=skip_broken)
+    for problem in source.skipped:
+        typer.secho(f"LEFT OUT (--skip-broken): {problem}", fg="red", err=True)
+    return source
+
+
+@contextmanager
+def local(place: str) -> Iterator[Path]:
+    """Yield where a folder or file is; what a URL names is there while the block lasts."""
+    if not is_url(place):
+        yield Path(place)
+        return
+    limits = section_of(Limits(), "limits", {}, os.environ)
+    with TemporaryDirectory(prefix="kg-fetched-") as folder:
+        with doing(f"fetching {place}"):
+            file = fetched(place, Path(folder), limits)
+        yield file

@@ -26,7 +26,7 @@ TEXT = frozenset({"literal", "string"})
 NUMBERS = ("integer", "decimal", "double")
 
 # what a request says beside a query's parameters
-RESERVED = frozenset({"format", "page", "pageSize", "timeout"})
+RESERVED = ("format", "lang", "page", "pageSize", "timeout")
 
 # characters of a value that an error repeats
 SHOWN = 60
@@ -100,7 +100,7 @@ def _short(value: str) -> str:
 
 
 def parameters_of(text: str, said: Mapping[str, Decorator], file: str) -> tuple[Parameter, ...]:
-    """Return the parameters of a query, in the order in which they occur.
+    """Return the parameters of a query, in the order of the header, then of the text.
 
     Raises: SourceError where a variable or a decorator cannot be understood.
     """
@@ -115,7 +115,9 @@ def parameters_of(text: str, said: Mapping[str, Decorator], file: str) -> tuple[
         if found.setdefault(parameter.name, parameter) != parameter:
             raise _at(use, text, file, f"the parameter {parameter.name} has two kinds")
     _require_known(found, said)
-    described = tuple(_described(one, said) for one in found.values())
+    order = list(said["parameters"].table()) if "parameters" in said else []
+    names = sorted(found, key=lambda name: order.index(name) if name in order else len(order))
+    described = tuple(_described(found[name], said) for name in names)
     for one in described:
         _require_usable(one, said, declared_prefixes(text))
     return described

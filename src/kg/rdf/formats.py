@@ -149,6 +149,11 @@ RDF_PATCH = PlainFormat("RDF Patch", "rdfp", "application/rdf-patch")
 # what a dump is packed with; `name` is the coding's registered name, `extension` the second suffix
 GZIP = PlainFormat("gzip", "gz", "application/gzip")
 ZSTD = PlainFormat("zstd", "zst", "application/zstd")
+# what files may come in besides; neither has a registered type
+BZIP2 = PlainFormat("bzip2", "bz2", "application/x-bzip2")
+XZ = PlainFormat("xz", "xz", "application/x-xz")
+
+PACKINGS = (GZIP, ZSTD, BZIP2, XZ)
 
 AnyFormat = Format | ResultFormat | PlainFormat
 
@@ -157,6 +162,21 @@ def format_of_file(name: str) -> Format | None:
     """Return the format that a file name's suffix stands for, or None if it stands for none."""
     suffix = name.rpartition(".")[2].lower()
     return next((format_ for format_ in FORMATS if suffix in format_.suffixes), None)
+
+
+def packing_of_file(name: str) -> PlainFormat | None:
+    """Return what a file is packed with, by its last suffix, or None."""
+    suffix = name.rpartition(".")[2].lower()
+    return next((packing for packing in PACKINGS if packing.extension == suffix), None)
+
+
+def unpacked_name(name: str) -> str:
+    """Return a file's name without the suffix of its packing.
+
+    >>> unpacked_name("a.ttl.gz")
+    'a.ttl'
+    """
+    return name.rpartition(".")[0] if packing_of_file(name) else name
 
 
 def statements(triples: Iterable[Triple], format_: Format) -> Iterable[Triple] | Iterable[Quad]:

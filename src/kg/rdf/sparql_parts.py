@@ -98,12 +98,18 @@ def page_of(text: str, size: int, offset: int) -> str:
 
 
 def counting(text: str) -> str | None:
-    """Return the query for the number of rows, named `TOTAL`; None where it has a FROM."""
+    """Return the query for the number of a query's rows, named `TOTAL`; None where it has no parts.
+
+    FROM stands before the outer group, as the grammar wants it.
+    """
     found = parts(text)
-    if found is None or found.source >= 0:
+    if found is None:
         return None
-    inner = text[found.form :]
-    return f"{text[: found.form]}SELECT (COUNT(*) AS ?{TOTAL}) WHERE {{ {{ {inner}\n}} }}"
+    start = found.group[0]
+    clauses = text[found.source : start] if found.source >= 0 else "WHERE "
+    head = text[found.form : found.source if found.source >= 0 else start]
+    inner = f"{head} WHERE {text[start:]}" if found.source >= 0 else head + text[start:]
+    return f"{text[: found.form]}SELECT (COUNT(*) AS ?{TOTAL}) {clauses}{{ {{ {inner}\n}} }}"
 
 
 def values_of(text: str, variable: str, limit: int) -> str | None:

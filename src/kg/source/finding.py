@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import ProjectError
 from kg.project import Project
-from kg.rdf.formats import Format, format_of_file
+from kg.rdf.formats import Format, format_of_file, unpacked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ def find_files(project: Project) -> tuple[Found, ...]:
             raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
     if not any(file.role == "data" for file in found):
         folder = project.root / project.folders.data
-        raise ProjectError(f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld).")
+        raise ProjectError(
+            f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld; also .ttl.gz, "
+            ".zst, .bz2, .xz)."
+        )
     return tuple(found)
 
 
@@ -50,7 +53,7 @@ def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
     paths = sorted(_below(folder)) if alone.is_dir() else [alone]
     folder = folder if folder.is_dir() else folder.parent
     for path in paths:
-        format_ = format_of_file(path.name)
+        format_ = format_of_file(unpacked_name(path.name))
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         # a link to nowhere is read as well, to be named; a pipe would never end
         dangling = path.is_symlink() and not path.exists()

@@ -9,20 +9,21 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple, parse
 
 from kg.errors import Problem, SourceError, around
 from kg.project import Project
-from kg.rdf.formats import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from kg.rdf.formats import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, unpacked_name
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
 from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
 from kg.source.encoding import LOOK, not_text
 from kg.source.finding import Found, find_files, shown_path
 from kg.source.known import Known
+from kg.source.packing import CannotUnpack, unpacked
 from kg.source.recovery import syntax_problems
 
 # formats that can be read on after an error
@@ -53,13 +54,15 @@ class SourceFile:
 class Source:
     """All files of a project, sorted by role and path, and the base IRI that holds for them.
 
-    `written_base` is the base as the files have it: another one where they were rebased.
+    `written_base` is the base as the files have it: another one where they were rebased;
+    `skipped` is what is wrong with files that were left out.
     """
 
     project: Project
     base: str
     written_base: str
     files: tuple[SourceFile, ...]
+    skipped: tuple[Problem, ...] = ()
 
     @property
     def prefixes(self) -> Prefixes:
@@ -71,18 +74,27 @@ class Source:
         return (quad for file in self.files if file.role in roles for quad in file.quads)
 
 
-def load(project: Project, progress: Progress | None = None, known: Known | None = None) -> Source:
+def load(
+    project: Project,
+    progress: Progress | None = None,
+    known: Known | None = None,
+    *,
+    skip_broken: bool = False,
+) -> Source:
     """Return all of the project's RDF, each file as a named graph.
 
     `progress` is called with the number of bytes read, again and again; `source_bytes` says
     how many there are in all. Files that are `known`, and have not changed, are not parsed anew.
+    With `skip_broken` a file that cannot be read is left out, unless no data is left.
     Raises: SourceError naming every file that cannot be read; ProjectError when there is no
     RDF at all, or the project's base IRI is used by none of it.
     """
     found = find_files(project)
     files, problems = _read_all(project, found, progress or (lambda _: None), known)
-    if problems:
+    if problems and not (skip_broken and any(file.role == "data" for file in files)):
         raise SourceError(problems)
+    broken = {problem.file for problem in problems}
+    found = tuple(file for file in found if shown_path(project, file.path) not in broken)
     data = [quad for file in files if file.role == "data" for quad in file.quads]
     base = project.base or guess_base(data)
     if project.base:
@@ -91,7 +103,7 @@ def load(project: Project, progress: Progress | None = None, known: Known | None
     served = project.rebase or base
     classes = tuple(iri.replace(base, served, 1) for iri in project.site.classes)
     project = replace(project, site=replace(project.site, classes=classes))
-    return Source(project, served, base, _named(served, moved, found, known))
+    return Source(project, served, base, _named(served, moved, found, known), tuple(problems))
 
 
 def _read_all(
@@ -100,12 +112,28 @@ def _read_all(
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for file in found:
-        try:
-            read = partial(_read, project, file, progress)
-            files.append(_read_once(known, project, file, read) if known else read())
-        except (SyntaxError, ValueError, OSError, MemoryError) as error:
-            problems.extend(_problems(project, file, error))
+        made = _tried(project, file, progress, known)
+        if isinstance(made, SourceFile):
+            files.append(made)
+        else:
+            problems.extend(made)
     return files, problems
+
+
+def _tried(
+    project: Project, file: Found, progress: Progress, known: Known | None
+) -> SourceFile | list[Problem]:
+    """Return the file as read, or what is wrong with it."""
+    try:
+        with unpacked(file.path, project.limits.unpacked_bytes) as place:
+            try:
+                read = partial(_read, project, file, place, progress)
+                return _read_once(known, project, file, read) if known else read()
+            except (SyntaxError, ValueError, OSError, MemoryError) as error:
+                return _problems(project, file, place, error)
+    except (OSError, CannotUnpack) as error:
+        words = error.strerror if isinstance(error, OSError) else str(error)
+        return [Problem(shown_path(project, file.path), 0, 0, f"cannot be read: {words}")]
 
 
 def _read_once(
@@ -115,8 +143,8 @@ def _read_once(
     return known.once((file.path, file.role), (content, project.base), read)
 
 
-def _read(project: Project, file: Found, progress: Progress) -> SourceFile:
-    with file.path.open("rb") as stream:
+def _read(project: Project, file: Found, place: Path, progress: Progress) -> SourceFile:
+    with place.open("rb") as stream:
         if file.format is RDF_XML:
             require_well_formed(stream)
         counted = cast("BinaryIO", _Counted(stream, progress))
@@ -144,7 +172,7 @@ class _Counted:
         return data
 
 
-def _problems(project: Project, file: Found, error: Exception) -> list[Problem]:
+def _problems(project: Project, file: Found, place: Path, error: Exception) -> list[Problem]:
     path = shown_path(project, file.path)
     if isinstance(error, OSError):
         return [Problem(path, 0, 0, f"cannot be read: {error.strerror}")]
@@ -152,20 +180,20 @@ def _problems(project: Project, file: Found, error: Exception) -> list[Problem]:
         return [Problem(path, 0, 0, TOO_LONG)]
     found = []
     if file.format in STATEMENTS:
-        found = syntax_problems(file.path, path, file.format, project.base or NO_BASE)
-    return found or [_problem(path, file, error)]
+        found = syntax_problems(place, path, file.format, project.base or NO_BASE)
+    return found or [_problem(path, place, error)]
 
 
-def _problem(path: str, file: Found, error: Exception) -> Problem:
+def _problem(path: str, place: Path, error: Exception) -> Problem:
     """Return the one error of a file in a format that cannot be read on after it."""
-    with file.path.open("rb") as stream:
+    with place.open("rb") as stream:
         if words := not_text(stream.read(LOOK)):
             return Problem(path, 1, 1, words)
     line = getattr(error, "lineno", None) or 0
     column = getattr(error, "offset", None) or 0
     # the engine begins with the place, which the problem already says
     message = str(error.args[0]).partition(": ")[2] if line else str(error)
-    lines = file.path.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
+    lines = place.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
     excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
     return Problem(path, line, column, message, around(excerpt, column))
 
@@ -181,7 +209,8 @@ def _named(
     for file, place in zip(files, found, strict=True):
         folder = "" if file.role == "data" else f"{file.role}/"
         path = PurePosixPath(place.path.relative_to(place.folder).as_posix())
-        names = (path.with_suffix(""), path, PurePosixPath(file.path))
+        plain = path.with_name(unpacked_name(path.name))
+        names = (plain.with_suffix(""), path, PurePosixPath(file.path))
         graphs = (NamedNode(f"{base}graph/{folder}{iri_path(str(name))}") for name in names)
         graph = next(graph for graph in graphs if graph not in named)
         make = partial(_own, file, graph)

@@ -21,6 +21,7 @@ from kg.views.pages import ErrorPage, QueryPage, ValidatePage
 from kg.views.representation import Representation, representation, spoken
 from kg.views.resource import ResourcePage
 from kg.views.search_page import SearchPage
+from kg.views.stored import QueriesPage, StoredPage
 from kg.views.versions_page import DifferencePage, VersionsPage
 
 Page = (
@@ -37,6 +38,8 @@ Page = (
     | ValidatePage
     | VersionsPage
     | ErrorPage
+    | QueriesPage
+    | StoredPage
 )
 
 TEMPLATES = MappingProxyType(
@@ -54,6 +57,8 @@ TEMPLATES = MappingProxyType(
         VersionsPage: "versions.html",
         DifferencePage: "difference.html",
         ErrorPage: "error.html",
+        QueriesPage: "queries.html",
+        StoredPage: "stored.html",
     }
 )
 

@@ -11,6 +11,7 @@ from kg.web import (
     graph_store,
     lists,
     pages,
+    queries,
     resources,
     search,
     sitemap,
@@ -23,6 +24,7 @@ from kg.web import (
 from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
+from kg.web.openapi import document
 from kg.web.readers import offered
 
 
@@ -33,7 +35,7 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
     whole = (about, lists, search, sitemap, context, versions)
-    for part in (sparql, pages, *whole, *stores, terms, well_known, resources):
+    for part in (sparql, queries, document, pages, *whole, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(app, memo, offered(publication))

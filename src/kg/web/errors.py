@@ -22,6 +22,7 @@ from kg.errors import (
     NotAcceptable,
     NotFound,
     NotRepresentable,
+    ParametersRefused,
     QueryAbandoned,
     QueryError,
     QuerySyntaxError,
@@ -114,11 +115,13 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
 
 
 def members(error: KgError) -> dict[str, Any]:
-    """Return what a problem says besides: the formats that there are, or the place of an error."""
+    """Return what else a problem says: formats that there are, or what is wrong where."""
     if isinstance(error, QuerySyntaxError) and error.line:
         return {"line": error.line, "column": error.column}
     if isinstance(error, Gone):
         return {"replacedBy": list(error.replacements)}
+    if isinstance(error, ParametersRefused):
+        return {"errors": [{"parameter": name, "detail": why} for name, why in error.wrong.items()]}
     if not isinstance(error, NotAcceptable):
         return {}
     offered = [

@@ -18,6 +18,7 @@ from kg.rdf.formats import (
     HTML,
     LINK_SET_JSON,
     LINK_SETS,
+    REPORT,
     Format,
     PlainFormat,
 )
@@ -45,7 +46,10 @@ class Signposts:
 
     def of_landing_page(self) -> tuple[Link, ...]:
         """Return the links of `/`: what the data set is called, described by, and made of."""
-        found = [Link("/.well-known/api-catalog", "api-catalog", LINK_SET_JSON.media_type)]
+        found = [
+            Link("/.well-known/api-catalog", "api-catalog", LINK_SET_JSON.media_type),
+            Link("/openapi.json", "service-desc", REPORT.media_type),
+        ]
         if self.dataset:
             found.append(Link(self.dataset, "cite-as"))
             found.extend(

@@ -3,7 +3,7 @@
 Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from kg.dataset.panels import bound
 from kg.dataset.queries import find_query
 from kg.dataset.unknown import unknown_names
-from kg.errors import KgError, NotFound, QueryError, UpdateRefused
+from kg.errors import KgError, NotFound, QueryError
 from kg.publication import Publication
 from kg.rdf.formats import (
     FORMATS,
@@ -23,41 +23,30 @@ from kg.rdf.formats import (
     with_charset,
 )
 from kg.rdf.negotiation import choose
-from kg.rdf.sparql_text import GRAPH_FORMS, is_fickle, query_form
+from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from kg.settings import ABSOLUTE_IRI
-from kg.store.base import Answer, SparqlRequest
-from kg.store.opening import REMOTE
+from kg.store.base import SparqlRequest
 from kg.store.rows import is_empty
 from kg.views.html import render
 from kg.views.query_page import answered_page, graph_page, linked, query_form_page
 from kg.views.representation import Representation, representation
+from kg.web.asking import Endpoint, in_turn, sent
 from kg.web.codings import LONG
 from kg.web.errors import error_headers, status_of
-from kg.web.links import Link, link_header
-from kg.web.readers import Reader, Readers, readers
+from kg.web.links import Link
+from kg.web.readers import Reader, readers
 from kg.web.requests import (
     Parameters,
     accept_of,
-    client_of,
     parameters_in,
-    presence,
 )
-from kg.web.responses import page_headers, respond
+from kg.web.responses import respond
 from kg.web.service_description import service_description
 from kg.web.sparql_request import posted, results_for, sparql_request, wanted
-from kg.web.turns import Turns, turns
+from kg.web.turns import turns
 
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """What answers are made from: the publication, readers of pages, and turns to run."""
-
-    publication: Publication
-    readers: Readers
-    turns: Turns
 
 
 def router(publication: Publication) -> APIRouter:
@@ -110,7 +99,7 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
     if isinstance(format_, PlainFormat):
         return await _page(endpoint, request, query, asked)
     sparql = sparql_request(endpoint.publication, query, format_, asked)
-    answer = await _in_turn(endpoint, request, sparql)
+    answer = await in_turn(endpoint, request, sparql)
     if len(answer.body) > LONG:
         # to read it all takes a while
         found = await to_thread.run_sync(representation, answer.body, answer.media_type)
@@ -118,40 +107,9 @@ async def _answer(endpoint: Endpoint, request: Request, query: str, asked: Param
         found = representation(answer.body, answer.media_type)
     if is_empty(answer.body, format_):
         unknown = await to_thread.run_sync(unknown_names, endpoint.publication.snapshot, query)
-        return _sent(endpoint, request, query, found, " ".join(map(str, unknown)))
-    return _sent(endpoint, request, query, found)
-
-
-def _sent(
-    endpoint: Endpoint, request: Request, query: str, answer: Representation, hint: str = ""
-) -> Response:
-    """Return the answer to a query, which may be kept where it will be the same again.
-
-    `hint` says why it may be empty.
-    """
-    more = {"Link": link_header([Link("/sparql", "help", title=hint)])} if hint else {}
-    # the data of a remote engine may change while the snapshot does not
-    remote = endpoint.publication.project.store.kind.startswith(REMOTE)
-    if request.method == "POST" or is_fickle(query) or remote:
-        headers = {**page_headers(answer), "Cache-Control": "no-store", **more}
-        return Response(answer.body, media_type=with_charset(answer.media_type), headers=headers)
-    return respond(answer, more)
-
-
-async def _in_turn(endpoint: Endpoint, request: Request, sparql: SparqlRequest) -> Answer:
-    """Return the answer when it is the client's turn; the query ends if the client leaves.
-
-    An update by GET is no query.
-    """
-    store = endpoint.publication.store
-    try:
-        async with presence(request) as gone:
-            steps = store.steps(replace(sparql, gone=gone))
-            return await endpoint.turns.answer(client_of(request), steps)
-    except UpdateRefused as error:
-        if request.method == "POST":
-            raise
-        raise QueryError(str(error)) from error
+        hints = [Link("/sparql", "help", title=" ".join(map(str, unknown)))] if unknown else []
+        return sent(endpoint, request, query, found, hints)
+    return sent(endpoint, request, query, found)
 
 
 async def _page(endpoint: Endpoint, request: Request, query: str, asked: Parameters) -> Response:
@@ -161,7 +119,7 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
     sparql = sparql_request(endpoint.publication, query, TURTLE if graph else JSON, asked)
     sparql = replace(sparql, bytes=min(sparql.bytes, PAGE_BYTES))
     try:
-        answer = await _in_turn(endpoint, request, sparql)
+        answer = await in_turn(endpoint, request, sparql)
         of, view = asked.all("snapshot"), asked.all("view")
         page = await to_thread.run_sync(
             _answered, reader, sparql, answer.whole, of[0] if of else "", view[0] if view else ""
@@ -171,7 +129,7 @@ async def _page(endpoint: Endpoint, request: Request, query: str, asked: Paramet
         status = status_of(error)
         headers = {**error_headers(status), "Content-Language": page.language}
         return Response(page.body, status, headers, with_charset(page.media_type))
-    return _sent(endpoint, request, query, page)
+    return sent(endpoint, request, query, page)
 
 
 def _answered(

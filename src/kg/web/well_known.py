@@ -9,7 +9,7 @@ from kg.dataset.addresses import document_path
 from kg.dataset.frame import description_graph
 from kg.errors import NotFound
 from kg.publication import Publication
-from kg.rdf.formats import HTML, LINK_SET_JSON, TURTLE
+from kg.rdf.formats import HTML, LINK_SET_JSON, REPORT, TURTLE
 from kg.web.links import Link, link_set
 from kg.web.responses import respond, see_other
 
@@ -18,6 +18,7 @@ from kg.web.responses import respond, see_other
 DOORS = (
     Link("/sparql", "item"),
     Link("/validate", "item"),
+    Link("/queries", "item"),
     Link("/.well-known/void", "describedby", TURTLE.media_type),
 )
 
@@ -46,8 +47,10 @@ def router(publication: Publication) -> APIRouter:
         """
         links = {
             "/.well-known/api-catalog": DOORS,
+            "/": (Link("/openapi.json", "service-desc", REPORT.media_type),),
             "/sparql": (
                 Link("/sparql", "service-desc", TURTLE.media_type),
+                Link("/openapi.json", "service-desc", REPORT.media_type),
                 Link("/sparql", "service-doc", HTML.media_type),
             ),
         }
