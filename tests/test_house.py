@@ -208,6 +208,8 @@ def test_every_module_but_the_command_line_has_its_tests():
 
 # modules whose behaviour another file's tests show, and which
 GROUPED = {
+    "web/reconcile_manifest.py": "web/test_reconcile.py, where every part is reached by it",
+    "web/reconcile_requests.py": "web/test_reconcile.py: every refusal over HTTP",
     "errors.py": "test_cli.py: every message as a user sees it",
     "problems.py": "source/test_problems.py and test_cli.py: places and carets as a user sees them",
     "settings.py": "test_project.py",

@@ -178,6 +178,13 @@ class QuerySyntaxError(QueryError):
         self.column = column
 
 
+class BatchTooLarge(QueryError):
+    """A batch has more queries or rows than one request may ask."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Send at most {most} at a time.")
+
+
 class ParametersRefused(QueryError):
     """A stored query cannot be asked with these parameters; `wrong` says why of each."""
 

@@ -12,6 +12,7 @@ from kg.web import (
     lists,
     pages,
     queries,
+    reconcile,
     resources,
     search,
     sitemap,
@@ -34,7 +35,7 @@ def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    whole = (about, lists, search, sitemap, context, versions)
+    whole = (about, lists, search, reconcile, sitemap, context, versions)
     for part in (sparql, queries, document, pages, *whole, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)

@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from kg.errors import (
+    BatchTooLarge,
     BodyTooLarge,
     DataRefused,
     Gone,
@@ -56,6 +57,7 @@ STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
         NotRepresentable: HTTPStatus.NOT_ACCEPTABLE,
         Unwritable: HTTPStatus.NOT_ACCEPTABLE,
         UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        BatchTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         UpdateRefused: HTTPStatus.FORBIDDEN,

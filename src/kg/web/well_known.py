@@ -19,6 +19,7 @@ DOORS = (
     Link("/sparql", "item"),
     Link("/validate", "item"),
     Link("/queries", "item"),
+    Link("/reconcile", "item"),
     Link("/.well-known/void", "describedby", TURTLE.media_type),
 )
 
