@@ -29,7 +29,8 @@ def test_an_empty_kg_toml_means_the_default_layout(settings):
 
 def test_a_folder_without_kg_toml_is_data_throughout(tmp_path):
     project = open_project(tmp_path, {})
-    assert Folders(data=".", ontology="", shapes="", queries="queries") == project.folders
+    plain = Folders(data=".", ontology="", shapes="", queries="queries", versions="")
+    assert plain == project.folders
 
 
 def test_a_single_file_is_a_project_of_its_own(tmp_path):

@@ -18,6 +18,7 @@ KgError                     the message says what is wrong, where, and what to d
 ├── QueryError              the client's query cannot be answered
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
 │   ├── ParametersRefused   of a stored query: wrong, unknown or missing; names each
+│   ├── BatchTooLarge       more queries or rows than are answered at once
 │   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
 │   ├── Unwritable          the format asked for cannot write a term of the answer

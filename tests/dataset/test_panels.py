@@ -52,7 +52,7 @@ def test_headings_notes_and_columns_are_said_in_several_languages():
         ("#+ about:", "expected a class: a prefixed name, or an IRI in < >", 10),
         (
             "#+ show: overveiw",
-            "expected one of overview, main, beside, half; did you mean overview?",
+            "expected one of overview, main, beside, half, list, above; did you mean overview?",
             10,
         ),
         ("#+ about: ex:C\n#+ view: tabel", "did you mean table?", 10),

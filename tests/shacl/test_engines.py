@@ -121,7 +121,14 @@ def test_what_is_computed_once_changes_no_result(generated_source):
         )
     alone = list(results_in(graph))
     assert len(alone) > 50
-    assert set(alone) == set(reference.run(tuple(source.quads("data")), shapes))
+    ours = reference.run(tuple(source.quads("data")), shapes)
+    assert set(map(without_list, alone)) == set(map(without_list, ours))
+
+
+def without_list(result):
+    """The result without the message of sh:in: pyshacl names the list in an order by chance."""
+    of_list = result.component == "InConstraintComponent"
+    return replace(result, message="") if of_list else result
 
 
 @pytest.mark.parametrize("engine", ["reference", "fast"])

@@ -98,9 +98,9 @@ def test_every_stored_query_is_answered_alike_but_for_what_is_listed(snapshot, t
     reference, both = opened(snapshot, tmp_path)
     assert len(snapshot.queries) > 25
     differing = {
-        query.name: query.text
+        query.name: query.example
         for query in snapshot.queries
-        if answered(reference, query.text) != answered(both, query.text)
+        if answered(reference, query.example) != answered(both, query.example)
     }
     assert set(STORED) == set(differing)
     assert [] == [

@@ -24,7 +24,7 @@ URI = ":/?#[]@!$&'()*+,;=%-._~"
 
 # where the server answers for itself, whatever the data say
 TAKEN = re.compile(
-    r"(sparql|doc|static|resource|validate|\.well-known|robots\.txt|favicon\.ico|sitemap\.xml)?"
+    r"(sparql|doc|static|resource|validate|\.well-known|robots\.txt|favicon\.ico|sitemap\.xml|openapi\.json)?"
     r"(/.*|#.*|\?.*)?"
 )
 

@@ -39,6 +39,7 @@ RESERVED = DUMP_NAMES | frozenset(
         "favicon.ico",
         "graph-store",
         "list",
+        "openapi.json",
         "opensearch.xml",
         "reconcile",
         "resource",

@@ -9,6 +9,7 @@ from typing import Any
 from kg.dataset.reconciling import name_of
 from kg.publication import Publication
 from kg.rdf.namespaces import RDFS
+from kg.views.site import site_part
 from kg.web.reconcile_requests import BATCH
 
 # pixels of a preview
@@ -22,7 +23,7 @@ def manifest(publication: Publication, address: str) -> Mapping[str, Any]:
     kinds = ("entity", "type", "property")
     return {
         "versions": ["0.2"],
-        "name": f"Data of {snapshot.base}",
+        "name": site_part(snapshot).title.text,
         "identifierSpace": snapshot.base,
         "schemaSpace": f"{RDFS}Class",
         "view": {"url": f"{address}resource?iri={{{{id}}}}"},

@@ -1,5 +1,7 @@
 """What schemathesis puts where JSON Schema has no word for what is meant: SPARQL, RDF and IRIs."""
 
+import json
+
 import schemathesis
 from hypothesis import strategies as st
 
@@ -16,6 +18,12 @@ RDF = {
 
 schemathesis.openapi.format("sparql-query", QUERIES)
 schemathesis.openapi.format("iri", st.sampled_from(["http://example.org/a", "urn:x"]))
+THING = "http://example.org/a"
+EXTENSION = json.dumps({"ids": [THING], "properties": [{"id": "http://example.org/n"}]})
+schemathesis.openapi.format("known-iri", st.just(THING))
+schemathesis.openapi.format("name", st.sampled_from(["a", "Thing"]))
+schemathesis.openapi.format("reconciliation-queries", st.just('{"q0": {"query": "a"}}'))
+schemathesis.openapi.format("reconciliation-extension", st.just(EXTENSION))
 schemathesis.openapi.format("seconds", st.sampled_from(["5", "2.5"]))
 schemathesis.openapi.media_type(SPARQL_QUERY.media_type, QUERIES.map(str.encode))
 for format_ in FORMATS:

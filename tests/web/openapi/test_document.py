@@ -96,7 +96,9 @@ def test_every_route_is_described(described, folder):
     app = create_app(kg.Publication(project, snapshot, open_in_memory(snapshot))).app
     routes = {route.path for route in routes_of(app) if isinstance(route, Route | APIRoute)}
     paths = set(document_of(described)["paths"])
-    assert set() == routes - paths - UNDESCRIBED
+    # in the description nothing says that a path may have slashes
+    named = {path.replace(":path}", "}") for path in routes - UNDESCRIBED}
+    assert set() == named - paths
 
 
 def routes_of(app):
@@ -109,7 +111,11 @@ def routes_of(app):
 
 
 @pytest.mark.parametrize(
-    "phase", ["examples", "coverage", pytest.param("fuzzing", marks=pytest.mark.long)]
+    "phase",
+    [
+        "examples",
+        *(pytest.param(phase, marks=pytest.mark.long) for phase in ("coverage", "fuzzing")),
+    ],
 )
 def test_schemathesis_finds_nothing(described, phase, tmp_path):
     """The real client in a process of its own: it knows the schema and nothing of our inside."""
@@ -117,7 +123,7 @@ def test_schemathesis_finds_nothing(described, phase, tmp_path):
     command = [
         sys.executable, "-m", "schemathesis.cli", "run", f"{described.url}/openapi.json",
         "--phases", phase, "--max-examples", "6", "--seed", "1", "--no-color",
-        "--generation-database", "none", "--workers", "2",
+        "--generation-database", "none", "--workers", "2", "--request-timeout", "60",
     ]  # fmt: skip
     env = {**os.environ, "SCHEMATHESIS_HOOKS": str(hooks)}
     env["PYTHONPATH"] = str(REPO)

@@ -25,6 +25,7 @@ from kg.source.reports.table import REPORT_FORMATS
 from kg.views.overview import example
 from kg.views.search_page import FILES
 from kg.web.about import pages_of
+from kg.web.openapi.linking import linking
 from kg.web.openapi.parts import (
     Part,
     answer,
@@ -35,6 +36,7 @@ from kg.web.openapi.parts import (
     parameter,
     problems,
 )
+from kg.web.openapi.past import past
 from kg.web.openapi.sparql import sparql_get, sparql_post
 
 
@@ -55,6 +57,8 @@ def doors(publication: Publication) -> dict[str, Part]:
         **{path: {"get": _page(path)} for path in pages_of(publication)},
         "/list": {"get": _list(publication)},
         **_search(),
+        **linking(),
+        **past(),
     }
 
 
@@ -88,7 +92,7 @@ def _search() -> dict[str, Part]:
 def _list(publication: Publication) -> Part:
     classes = publication.project.site.classes
     class_ = parameter(
-        "class", "The IRI of a class.", {"type": "string"}, required=True,
+        "class", "The IRI of a class.", {"type": "string", "minLength": 1}, required=True,
         example=classes[0] if classes else None,
     )  # fmt: skip
     formats = {"200": answer("The list.", (HTML, TURTLE, CSV)), **problems(400, 404, 406, 413)}

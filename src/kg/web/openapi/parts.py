@@ -80,6 +80,7 @@ PROBLEMS = MappingProxyType(
         403: "An update: data changes by files only.",
         404: "The data set does not describe that, or has no such page.",
         406: "None of the formats that there are is acceptable; the problem lists them.",
+        410: "It was withdrawn; the problem says what replaced it.",
         413: "The answer, or the body that was sent, is over the limit.",
         415: "The body is in a media type that is not read; the problem lists those that are.",
         416: "None of the ranges is in the file.",
