@@ -219,6 +219,8 @@ GROUPED = {
     "versions/archive.py": "web/test_versions.py",
     "web/mementos.py": "web/test_versions.py",
     "web/past.py": "web/test_versions.py",
+    "web/openapi/linking.py": "web/openapi/test_document.py",
+    "web/openapi/past.py": "web/openapi/test_document.py",
     "versions/version.py": "versions/test_publishing.py",
     "versions/reading.py": "versions/test_publishing.py",
     "versions/keeping.py": "versions/test_publishing.py",
