@@ -4,12 +4,15 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.test_pages import FLAGS, executable
+from tests.browser.conftest import FLAGS, executable
 from tests.conftest import REPO, serving
 
 PICTURES = {
     "overview": ("/", 1280, 860),
     "claim": ("/doc/claim/c-0045.html", 1280, 1000),
+    "claims": ("/claims", 1280, 900),
+    "claim-narrow": ("/doc/claim/c-0045.html", 390, 844),
+    "overview-arabic": ("/?lang=ar", 1280, 900),
     "query": ("/sparql?name=deaths-attributed-to-russia", 1280, 800),
 }
 

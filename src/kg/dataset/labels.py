@@ -1,6 +1,7 @@
 """All names of a snapshot (storey 2), in an index that search and reconciliation share.
 
-It is built once. A look-up reads a bounded number of postings, however many names there are.
+It is built once. A look-up reads a bounded number of postings of trigrams, however
+many names there are; of equal keys and sounds it reads all.
 """
 
 from array import array

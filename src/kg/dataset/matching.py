@@ -57,7 +57,7 @@ def find(
     """Return the resources that may be meant, the best first, each once.
 
     `allowed` says whether an IRI may be found at all; `texts` adds those whose names or texts
-    have all words. It reads a bounded number of postings.
+    have all words. Of trigrams, it reads a bounded number of postings.
     """
     asked = " ".join(asked[:LONGEST].split())
     best: dict[str, Match] = {}
