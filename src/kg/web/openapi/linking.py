@@ -65,4 +65,9 @@ def _batch(responses: Part) -> Part:
 
 
 def _only(name: str, schema: Mapping[str, str]) -> Part:
-    return {"type": "object", "required": [name], "properties": {name: dict(schema)}}
+    return {
+        "type": "object",
+        "required": [name],
+        "properties": {name: dict(schema)},
+        "additionalProperties": False,
+    }
