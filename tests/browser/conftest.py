@@ -26,9 +26,12 @@ def executable() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The browser that the machine has, without a window."""
+    """The browser that the machine has, without a window.
+
+    It ends with this package: while it runs, so does a loop, and no other test could start its own.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
