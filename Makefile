@@ -17,7 +17,7 @@ test-long: $(VENV)/test.stamp ## the slow real parts
 	@sh scripts/browser.sh
 	@sh scripts/clients.sh
 	@sh scripts/engines.sh
-	$(BIN)/pytest -m long
+	@sh scripts/tests.sh long
 
 format: $(VENV)/test.stamp ## write the code as `make test` wants it
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -8,4 +8,4 @@ $bin/ruff check --quiet .
 $bin/mypy
 $bin/kg fmt --check || { echo "Run: .venv/bin/kg fmt" >&2; exit 1; }
 $bin/kg validate
-$bin/pytest -m "not long" "$@"
+sh scripts/tests.sh "not long" "$@"

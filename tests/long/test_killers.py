@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import REPO, serving
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 # seconds that a query has here, and what its end may take besides
 LIMIT, GRACE = 2.0, 4.0
