@@ -92,3 +92,22 @@ def test_a_folder_with_such_iris_of_its_own_keeps_them(tmp_path):
         assert 303 == server.get("/about", "text/html").status_code
         assert 200 == server.get("/checks", "text/html").status_code
         assert "terms that it uses" in server.get("/ontology", "text/html").text
+
+
+def test_about_says_what_maps_are_drawn_on_and_what_is_left_out_of_it(server):
+    about = server.get("/about?lang=en", "text/html").text
+    for said in (
+        "Natural Earth",
+        "1:50 million",
+        "public domain",
+        "hundredth of a degree",
+        "Mercator",
+    ):
+        assert said in about
+    assert "مركاتور" in server.get("/about?lang=ar", "text/html").text
+
+
+def test_numbers_of_a_panel_of_ranges_are_written_as_readers_do(server):
+    page = server.get("/doc/claim/c-0045.html?lang=fr", "text/html").text
+    cell = re.search(r'<td class="number" data-name="valeur" data-v="8289">(.*?)</td>', page)
+    assert cell[1] == "8\u202f289"

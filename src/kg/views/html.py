@@ -13,7 +13,7 @@ from kg.dataset.addresses import in_language
 from kg.rdf.formats import HTML
 from kg.views.checks_page import ChecksPage
 from kg.views.data_page import AboutPage, DataPage
-from kg.views.language import catalogue, number
+from kg.views.language import amount, catalogue, number
 from kg.views.list_page import ListPage
 from kg.views.ontology_page import OntologyPage
 from kg.views.overview import OverviewPage
@@ -107,6 +107,7 @@ def _environment(language: str) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters["number"] = lambda value: number(value, language)
+    environment.filters["amount"] = lambda text: amount(text, language)
     # for macros, which know of no page
     environment.globals["language"] = language
     # the extension adds this method, of which the class itself knows nothing

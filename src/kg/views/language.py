@@ -5,6 +5,7 @@ catalogues, `words/ar.po` and its like. English is in the templates themselves.
 Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
+import re
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -18,6 +19,9 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from kg.dataset.snapshot import Snapshot
+
+# digits that no reader would rather see as a power of ten
+NUMBER = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 def marked(text: str) -> str:
@@ -67,7 +71,19 @@ def number(value: float, language: str) -> str:
     >>> number(8289, "en")
     '8,289'
     """
-    return format_decimal(value, locale=_locale(language))
+    # every digit that a number has
+    return format_decimal(value, locale=_locale(language), decimal_quantization=False)
+
+
+def amount(text: str, language: str) -> str:
+    """Return a text that is a number as it is written in a language, "" for any other text.
+
+    >>> amount("8289.50", "en"), amount("about 8000", "en")
+    ('8,289.5', '')
+    """
+    if not NUMBER.fullmatch(text):
+        return ""
+    return format_decimal(text, locale=_locale(language), decimal_quantization=False)
 
 
 def direction(language: str) -> str:

@@ -1,8 +1,10 @@
 """Elements of SVG: what is text stays text."""
 
+from xml.etree import ElementTree
+
 import pytest
 
-from kg.views.pictures.svg import clean, clipped, element, number, percent, safe_href
+from kg.views.pictures.svg import clean, clipped, element, number, percent, safe_href, text_at
 
 
 def test_texts_and_attributes_are_escaped():
@@ -36,3 +38,19 @@ def test_what_xml_cannot_hold_is_left_out():
 def test_long_texts_are_cut_and_numbers_are_short():
     assert clipped("x" * 10_000, 5) == "xxxx…"
     assert (number(3.14159), number(-0.001), percent(0.5)) == ("3.14", "-0", "50%")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "said"),
+    [
+        ("Raqqa", "start", (None, None)),
+        ("Raqqa", "end", (None, "end")),
+        ("الرقة", "start", ("rtl", "end")),
+        ("الرقة", "end", ("rtl", None)),
+        ("7 عدد", "middle", ("rtl", "middle")),
+        ("123", "start", (None, None)),
+    ],
+)
+def test_a_text_is_set_in_its_direction_and_stands_where_it_is_asked_to(text, anchor, said):
+    found = ElementTree.fromstring(text_at(text, 1, 2, anchor))
+    assert (found.get("direction"), found.get("text-anchor")) == said

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
+from kg.views.language import number
+
 # pixels that a year or a month needs
 YEAR, MONTH = 46, 62
 
@@ -48,7 +50,7 @@ def _month(months: int, step: int) -> Day:
     return Day(date(year, month + 1, 1).toordinal(), text)
 
 
-def numbers(least: float, most: float, count: int) -> tuple[Tick, ...]:
+def numbers(least: float, most: float, count: int, language: str = "en") -> tuple[Tick, ...]:
     """Return about `count` lines at round numbers, which have the two between them.
 
     >>> [tick.text for tick in numbers(0, 4200, 4)]
@@ -59,13 +61,15 @@ def numbers(least: float, most: float, count: int) -> tuple[Tick, ...]:
     power = 10.0 ** floor(log10(rough))
     step = next(f * power for f in (1, 2, 5, 10) if f * power >= rough * 0.999)
     low, high = floor(least / step), max(ceil(most / step), floor(least / step) + 1)
-    return tuple(Tick(n * step, figure(n * step)) for n in range(low, high + 1))
+    return tuple(Tick(n * step, figure(n * step, language)) for n in range(low, high + 1))
 
 
-def figure(value: float) -> str:
-    """Return a number as people read it.
+def figure(value: float, language: str = "en") -> str:
+    """Return a number as people read it in a language, others than whole ones in six digits.
 
-    >>> figure(1200000.0), figure(0.25)
-    ('1,200,000', '0.25')
+    >>> figure(1200000.0), figure(0.25), figure(0.25, "fr")
+    ('1,200,000', '0.25', '0,25')
     """
-    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,.6g}"
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-6:
+        return f"{value:.6g}"
+    return number(value if value == round(value) else float(f"{value:.6g}"), language)

@@ -1,7 +1,7 @@
 """Bar charts (storey 3): things and numbers, each with its number written out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from kg.views.pages import Value
 from kg.views.pictures.axis import figure
 from kg.views.pictures.lettering import fitted, width
 from kg.views.pictures.picture import NARROW, WIDE, Entry, Picture, drawing
-from kg.views.pictures.svg import at, element, linked, percent
+from kg.views.pictures.svg import at, element, linked, percent, text_at
 
 # bars that are drawn; the list has all
 MOST = 40
@@ -22,18 +22,21 @@ NAMES = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A thing and its number."""
+    """A thing and its number, which is written as `text`."""
 
     name: Value
     size: float
+    text: str = ""
 
 
-def chart_of(bars: Sequence[Bar], prefix: str, title: str) -> Picture:
+def chart_of(bars: Sequence[Bar], prefix: str, title: str, language: str = "en") -> Picture:
     """Return the chart of these bars in their order; all begin at zero.
 
-    `prefix` makes its ids unique on the page, `title` names it for those who do not see it.
+    `prefix` makes its ids unique on the page, `title` names it for those who do not see it;
+    numbers are written as in `language`.
     """
-    entries = tuple(Entry(bar.name, (Value(figure(bar.size)),)) for bar in bars)
+    bars = [replace(bar, text=figure(bar.size, language)) for bar in bars]
+    entries = tuple(Entry(bar.name, (Value(bar.text),)) for bar in bars)
     shown = bars[:MOST]
     if not shown:
         return Picture("chart", Markup(""), entries)
@@ -50,7 +53,7 @@ def _above(bars: Sequence[Bar], bounds: tuple[float, float]) -> list[Markup]:
     drawn = []
     for row, bar in enumerate(bars):
         top = row * ABOVE
-        name = element("text", fitted(bar.name.text, SIZE, NARROW), x=0, y=top + SIZE)
+        name = text_at(fitted(bar.name.text, SIZE, NARROW), 0, top + SIZE)
         marks = _marks(bar, bounds, (0.0, 1 - _number(bars) / NARROW), top + SIZE + 8)
         drawn.append(linked(bar.name, name, *marks, title=_title(bar), class_="node bar"))
     return drawn
@@ -61,9 +64,8 @@ def _beside(bars: Sequence[Bar], bounds: tuple[float, float]) -> list[Markup]:
     for row, bar in enumerate(bars):
         middle = row * BESIDE + BESIDE / 2
         text = fitted(bar.name.text, SIZE, WIDE * NAMES - GAP)
-        words = element("text", text, x=-GAP, y=middle + SIZE * 0.35, text_anchor="end")
         marks = _marks(bar, bounds, (NAMES, 1 - _number(bars) / WIDE), middle - BAR / 2)
-        name = at(percent(NAMES), 0, words)
+        name = at(percent(NAMES), 0, text_at(text, -GAP, middle + SIZE * 0.35, "end"))
         drawn.append(linked(bar.name, name, *marks, title=_title(bar), class_="node bar"))
     return drawn
 
@@ -74,9 +76,7 @@ def _marks(
     """Return the bar and its number in a room, two shares of the width."""
     zero, end = (_share(number, bounds, room) for number in (0.0, bar.size))
     first, last = min(zero, end), max(zero, end)
-    number = element(
-        "text", figure(bar.size), x=GAP, y=top + BAR / 2 + SIZE * 0.35, class_="number"
-    )
+    number = text_at(bar.text, GAP, top + BAR / 2 + SIZE * 0.35, class_="number")
     return [
         element(
             "rect",
@@ -97,8 +97,8 @@ def _share(number: float, bounds: tuple[float, float], room: tuple[float, float]
 
 
 def _number(bars: Sequence[Bar]) -> float:
-    return max(width(figure(bar.size), SIZE) for bar in bars) + GAP + 2
+    return max(width(bar.text, SIZE) for bar in bars) + GAP + 2
 
 
 def _title(bar: Bar) -> str:
-    return f"{bar.name.text[:200]}: {figure(bar.size)}"
+    return f"{bar.name.text[:200]}: {bar.text}"

@@ -33,10 +33,10 @@ def picture_of(
         return timeline_of(spans, prefix, title) if spans else None
     if kind == "ranges":
         ranges = [one for row in rows if (one := _range(row))]
-        return ranges_of(ranges, prefix, title) if ranges else None
+        return ranges_of(ranges, prefix, title, language) if ranges else None
     if kind == "chart":
         bars = [bar for row in rows if (bar := _bar(row))]
-        return chart_of(bars, prefix, title) if bars else None
+        return chart_of(bars, prefix, title, language) if bars else None
     return None
 
 

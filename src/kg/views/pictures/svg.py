@@ -4,6 +4,7 @@ Source: https://www.w3.org/TR/SVG2/
 """
 
 import re
+import unicodedata
 from html import escape
 
 from markupsafe import Markup
@@ -70,6 +71,30 @@ def linked(value: Value, *content: Markup, title: str = "", class_: str = "node"
     said = element("title", clipped(title or value.text, TITLE))
     href = safe_href(value.href)
     return element("a" if href else "g", said, *content, href=href, class_=class_)
+
+
+def text_at(
+    text: str, x: float | str, y: float, anchor: str = "start", class_: str | None = None
+) -> Markup:
+    """Return a text at a place; `anchor` says which side of it is there: "end" is the right one.
+
+    What begins with a letter of a script that is written from right to left is set so.
+    """
+    if not turned(text):
+        at_left = None if anchor == "start" else anchor
+        return element("text", text, x=x, y=y, text_anchor=at_left, class_=class_)
+    # its beginning is at the right
+    side = {"start": "end", "end": None}.get(anchor, anchor)
+    return element("text", text, x=x, y=y, text_anchor=side, class_=class_, direction="rtl")
+
+
+def turned(text: str) -> bool:
+    """Tell whether the first letter of a text belongs to a script written from right to left.
+
+    Source: https://www.unicode.org/reports/tr9/#P2
+    """
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((one for one in strong if one in ("L", "R", "AL")), "L") != "L"
 
 
 def group(*content: Markup, **attributes: str | float | None) -> Markup:

@@ -15,7 +15,7 @@ from kg.views.pages import Value
 from kg.views.pictures.axis import Day, years
 from kg.views.pictures.lettering import LONGEST, fitted, width
 from kg.views.pictures.picture import NARROW, WIDE, Entry, Picture, drawing
-from kg.views.pictures.svg import at, clipped, element, group, linked, percent
+from kg.views.pictures.svg import at, clipped, element, group, linked, percent, text_at
 
 # spans that are drawn; the list has all
 MOST = 120
@@ -198,7 +198,7 @@ def _span(span: Span, scale: _Scale, top: float, *, beside: bool) -> Markup:
     words = _beside(span, scale) if beside else _above(span, scale)
     y = top + (BESIDE - BAR) / 2 if beside else top + SIZE + 8
     foot = top + BESIDE / 2 + SIZE * 0.35 if beside else top + SIZE
-    text = element("text", words.text, x=words.shift, y=foot, text_anchor=words.anchor)
+    text = text_at(words.text, words.shift, foot, words.anchor)
     return linked(
         span.name,
         *_marks(span, scale, y),
