@@ -11,6 +11,7 @@ serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 
 test: $(VENV)/test.stamp ## everything that must be green on every commit
 	@sh scripts/browser.sh
+	@sh scripts/openrefine.sh
 	@sh scripts/check.sh
 
 test-long: $(VENV)/test.stamp ## the slow real parts

@@ -3,6 +3,7 @@
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from kg.dataset.description import in_languages
 from kg.dataset.extending import cell, known_properties, properties_of, values
 from kg.rdf.namespaces import XSD
 
@@ -36,3 +37,10 @@ def test_properties_that_most_instances_have_come_first(snapshot_of):
     snapshot = snapshot_of({"a.ttl": FILE})
     assert f"{EX}to" == properties_of(snapshot, f"{EX}T")[-1]
     assert set(properties_of(snapshot, f"{EX}T")) == set(known_properties(snapshot))
+
+
+def test_texts_come_in_the_order_of_the_reader_s_languages(snapshot_of):
+    snapshot = snapshot_of({"a.ttl": 'ex:a rdfs:label "Alep"@fr , "Aleppo"@en , "حلب"@ar .'})
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    assert [{"str": "Aleppo"}] == values(snapshot, f"{EX}a", label, 1)
+    assert [{"str": "حلب"}] == values(in_languages(snapshot, ("ar",)), f"{EX}a", label, 1)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.dataset.description import rank
 from kg.dataset.reconciling import name_of
 from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.namespaces import XSD
@@ -22,8 +23,15 @@ COUNTED = 1_000
 
 
 def values(snapshot: Snapshot, iri: str, property_: str, limit: int) -> list[Mapping[str, object]]:
-    """Return the values of a property, each as the cell of a table; 0 for no limit."""
-    found = snapshot.objects(NamedNode(iri), property_)
+    """Return the values of a property, each as the cell of a table; 0 for no limit.
+
+    Texts come in the order of the reader's languages, so that the first one can be read.
+    """
+
+    def order(term: Term) -> int:
+        return rank(snapshot, term) if isinstance(term, Literal) and term.language else -1
+
+    found = sorted(snapshot.objects(NamedNode(iri), property_), key=order)
     return [cell(snapshot, term) for term in (found[:limit] if limit else found)]
 
 

@@ -18,6 +18,16 @@ SWAPPED = MappingProxyType(
 # straight, curled, half rings, modifiers, and what stands for them
 APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bf\u02be`\u00b4]")
 APART = re.compile(r"[\W_]+")
+# scripts with letters for all vowels: Latin, Greek, Cyrillic
+LETTERS = re.compile("[0-9a-z\u00df-\u024f\u0370-\u052f ]+")
+# how one sound is written by different people, in this order (after the letters are ASCII)
+SPELLINGS = (
+    ("sch", "sh"), ("tch", "ch"), ("dj", "j"), ("gh", "g"), ("ph", "f"), ("ck|q", "k"),
+    ("c(?![ehiy])", "k"), ("w", "v"), ("oo|ou", "u"), ("ee|ie|y", "i"), (r"(?<=[aeiou])h\b", ""),
+    (r"\bel\b", "al"), (r"([a-z])\1+", r"\1"),
+)  # fmt: skip
+# of shorter names every letter matters
+SHORTEST = 4
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -37,6 +47,25 @@ def spoken(key: str) -> str:
     Two texts that sound alike need not be the same name. Source: Lawrence Philips, Metaphone.
     """
     return metaphone(anyascii(key)).replace(" ", "")
+
+
+def spelt(key: str) -> str:
+    """Return a folded text without what differs between spellings of one foreign name, or "".
+
+    Double letters, k and q, ou and u, y and i are the same: Rakka is Raqqa. It is "" for
+    less than four letters, and for scripts that leave vowels out.
+    """
+    if not LETTERS.fullmatch(key):
+        return ""
+    found = anyascii(key).lower()
+    for written, read in SPELLINGS:
+        found = re.sub(written, read, found)
+    return found if len(found.replace(" ", "")) >= SHORTEST else ""
+
+
+def abbreviates(text: str) -> bool:
+    """Whether a name seems to be an abbreviation, in which every letter matters."""
+    return text.isupper() and len(text) <= 6
 
 
 def variants(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.dataset.folding import folded, spoken, variants
+from kg.dataset.folding import abbreviates, folded, spelt, spoken, variants
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import DCTERMS, LABELS, RDFS, SCHEMA, SKOS, SKOSXL
 
@@ -19,7 +19,7 @@ ALTERNATIVES = frozenset(
     (f"{SKOS}altLabel", f"{SKOS}hiddenLabel", f"{SKOS}notation", f"{SCHEMA}alternateName")
 )
 # names that are resources: who uses them can be said of them
-USED = frozenset(f"{SKOSXL}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
+USED = frozenset(f"{SKOSXL}{name}" for name in ("altLabel", "hiddenLabel"))
 TEXTS = frozenset(
     (f"{SKOS}definition", f"{SKOS}scopeNote", f"{RDFS}comment", f"{DCTERMS}description")
 )
@@ -46,7 +46,8 @@ class LabelIndex:
     """The names of a snapshot.
 
     `keys` are the different folded names, sorted; `by_key` has the places in `names` by key,
-    `by_variant` those of names that hold the key as a part, `by_sound` those that sound so.
+    `by_variant` those of names that hold the key as a part, `by_sound` those that sound so,
+    `by_spelling` those that are spelt so, as `spelt` gives it.
     `grams` has the places in `keys` by trigram, `words` those of names and texts by word.
     """
 
@@ -55,6 +56,7 @@ class LabelIndex:
     by_key: Mapping[str, "array[int]"]
     by_variant: Mapping[str, "array[int]"]
     by_sound: Mapping[str, "array[int]"]
+    by_spelling: Mapping[str, "array[int]"]
     grams: Mapping[str, "array[int]"]
     words: Mapping[str, "array[int]"]
 
@@ -67,7 +69,7 @@ def label_index(snapshot: Snapshot) -> LabelIndex:
 def indexed(names: Iterable[Name]) -> LabelIndex:
     """Return the index of these names."""
     names = tuple(dict.fromkeys(names))
-    by_key, by_variant, by_sound, words = (_postings() for _ in range(4))
+    by_key, by_variant, by_sound, by_spelling, words = (_postings() for _ in range(5))
     for place, name in enumerate(names):
         key = folded(name.text[:LONGEST])
         for word in dict.fromkeys(folded(name.text[:LONGEST_TEXT]).split()):
@@ -85,7 +87,10 @@ def indexed(names: Iterable[Name]) -> LabelIndex:
             grams[gram].append(place)
         if sound := spoken(key):
             by_sound[sound].extend(by_key[key])
-    return LabelIndex(names, keys, by_key, by_variant, by_sound, grams, words)
+        if spelling := spelt(key):
+            every = (place for place in by_key[key] if not abbreviates(names[place].text))
+            by_spelling[spelling].extend(every)
+    return LabelIndex(names, keys, by_key, by_variant, by_sound, by_spelling, grams, words)
 
 
 def trigrams(key: str) -> frozenset[str]:
@@ -108,10 +113,11 @@ def _named(snapshot: Snapshot, iri: str, quad: Quad) -> Iterator[Name]:
         # a name that is a resource stands for what it names
         if kind is not None and predicate != f"{SKOSXL}literalForm":
             yield Name(iri, term.value, term.language or "", kind)
-    elif predicate in USED:
+    elif predicate in USED or predicate == f"{SKOSXL}prefLabel":
+        kind = IN_USE if predicate in USED else LABEL
         for form in snapshot.objects(term, f"{SKOSXL}literalForm"):
             if isinstance(form, Literal):
-                yield Name(iri, form.value, form.language or "", IN_USE)
+                yield Name(iri, form.value, form.language or "", kind)
 
 
 def _kind(predicate: str) -> int | None:

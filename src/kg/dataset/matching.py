@@ -4,7 +4,9 @@
 |---|---|
 | 100 | the label itself, or the IRI; 99 another label, 98 a name in use |
 | 95 | the same but for case, accents, letter variants, punctuation |
-| 92 | the same as a part in brackets or beside them |
+| 94 | two names of it at once, one in brackets |
+| 93 | the same but for the spelling of foreign names: double letters, k and q, ou and u, y and i |
+| 91 | the same as a part in brackets or beside them |
 | 88 | the same words in another order |
 | 70 to 87 | sounds alike, or is so much alike in letters |
 | 50 to 69 | alike in letters, or the words are some of the name's |
@@ -21,13 +23,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from kg.dataset.folding import folded, spoken, variants
+from kg.dataset.folding import abbreviates, folded, spelt, spoken, variants
 from kg.dataset.labels import LONGEST, LabelIndex, Name, trigrams
 
 # postings that one look-up reads, names that it compares
 READ, COMPARED = 30_000, 300
 
-EXACT, FOLDED, PART, WORDS, SOUND, LETTERS, SOME, IN_TEXT = 100, 95, 92, 88, 87, 87, 69, 40
+EXACT, FOLDED, BOTH, SPELT, PART, WORDS = 100, 95, 94, 93, 91, 88
+SOUND, LETTERS, SOME, IN_TEXT = 87, 87, 69, 40
 # less is like anything
 LEAST = 50.0
 
@@ -89,9 +92,9 @@ def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int
     if not key:
         return
     yield from ((place, FOLDED) for place in index.by_key.get(key, ()))
-    for part in variants(asked):
-        yield from ((place, PART) for place in index.by_key.get(part, ()))
-    yield from ((place, PART) for place in index.by_variant.get(key, ()))
+    yield from _in_brackets(index, asked, key)
+    if not abbreviates(asked):
+        yield from ((place, SPELT) for place in index.by_spelling.get(spelt(key), ()))
     if len(sound := spoken(key)) > 1:
         heard = index.by_sound.get(sound, ())
         for place in heard[:COMPARED]:
@@ -102,6 +105,21 @@ def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int
             yield from ((place, score) for place in index.by_key[found])
     if texts:
         yield from ((place, IN_TEXT) for place in _with_words(index, key.split()))
+
+
+def _in_brackets(index: LabelIndex, asked: str, key: str) -> Iterator[tuple[int, float]]:
+    """Yield what has a part for its name: what is in brackets may be a name, or tell it apart."""
+    rows = [
+        (*index.by_key.get(part, ()), *index.by_variant.get(part, ())) for part in variants(asked)
+    ]
+    called = Counter(iri for row in rows for iri in {index.names[place].iri for place in row})
+    for place in (place for row in rows for place in row):
+        yield place, BOTH if called[index.names[place].iri] > 1 else PART
+    for place in index.by_variant.get(key, ()):
+        name = index.names[place]
+        others = (part for part in variants(name.text) if part != key)
+        rest = (index.names[other].iri for part in others for other in index.by_key.get(part, ()))
+        yield place, BOTH if name.iri in rest else PART
 
 
 def _alike(index: LabelIndex, key: str) -> list[str]:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.description import label, readable, types
 from kg.dataset.folding import folded
-from kg.dataset.labels import LabelIndex
+from kg.dataset.labels import IN_USE, LabelIndex
 from kg.dataset.matching import Match, everything, find
 from kg.dataset.snapshot import Snapshot, subclasses
 from kg.rdf.namespaces import LABELS
@@ -18,7 +18,8 @@ from kg.rdf.terms import Term
 
 # points that it costs to be of none of the types that should be, and to lack a value
 OTHER_TYPE, OTHER_VALUE, MOST_OTHER = 30.0, 10.0, 40.0
-# from which score, and how far before the next, a candidate is the one that is meant
+# from which score, and how far before the next, a candidate is the one that is meant; what a
+# name in use means depends on where it is used: it is never sure, and in nobody's way
 SURE, AHEAD = 92.0, 3.0
 # names that are looked at before types and values are
 LOOKED_AT = 100
@@ -62,29 +63,33 @@ def candidates(snapshot: Snapshot, index: LabelIndex, wanted: Wanted) -> tuple[C
 
     allowed = everything if wanted.strict == "should" else of_types
     scored = [
-        (round(max(0.0, score - _costs(snapshot, wanted, iri, typed=of_types(iri))), 1), iri)
-        for iri, score in _named(snapshot, index, wanted, allowed)
+        (round(max(0.0, score - _costs(snapshot, wanted, iri, typed=of_types(iri))), 1), iri, label)
+        for iri, score, label in _named(snapshot, index, wanted, allowed)
     ]
     scored.sort(key=lambda one: (-one[0], one[1]))
-    second = scored[1][0] if len(scored) > 1 else 0.0
+    by_label = [score for score, _, label in scored if label]
+    second = by_label[1] if len(by_label) > 1 else 0.0
     return tuple(
-        Candidate(iri, score, not place and score >= SURE and score - second >= AHEAD)
-        for place, (score, iri) in enumerate(scored[: wanted.limit])
+        Candidate(iri, score, not place and label and score >= SURE and score - second >= AHEAD)
+        for place, (score, iri, label) in enumerate(scored[: wanted.limit])
     )
 
 
 def _named(
     snapshot: Snapshot, index: LabelIndex, wanted: Wanted, allowed: Callable[[str], bool]
-) -> Iterator[tuple[str, float]]:
+) -> Iterator[tuple[str, float, bool]]:
+    """Yield IRIs, scores, and whether it is a label that is like the text."""
     if wanted.text:
-        if is_iri(wanted.text) and snapshot.describes(wanted.text) and allowed(wanted.text):
-            yield wanted.text, 100.0
+        itself = is_iri(wanted.text) and snapshot.describes(wanted.text) and allowed(wanted.text)
+        if itself:
+            yield wanted.text, 100.0, True
         for match in find(index, wanted.text, LOOKED_AT, allowed):
-            yield match.iri, match.score
+            if not (itself and match.iri == wanted.text):
+                yield match.iri, match.score, match.name.kind != IN_USE
         return
     for iri in dict.fromkeys(_with_values(snapshot, index, wanted)):
         if allowed(iri):
-            yield iri, 100.0
+            yield iri, 100.0, True
 
 
 def _with_values(snapshot: Snapshot, index: LabelIndex, wanted: Wanted) -> Iterator[str]:
