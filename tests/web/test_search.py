@@ -14,7 +14,7 @@ HTML = "text/html"
 
 
 def test_a_search_finds_a_misspelt_name_and_asks_whether_it_was_meant(server):
-    text = server.get("/search?q=Rakka", HTML).text
+    text = server.get("/search?q=Ruqqa", HTML).text
     assert 'href="/doc/place/raqqa"' in text
     assert "Did you mean" in text
 
