@@ -18,6 +18,7 @@ from kg.settings import (
     Folders,
     Form,
     Limits,
+    Log,
     Site,
     StoreSettings,
     Validation,
@@ -46,6 +47,7 @@ class Project:
     store: StoreSettings = field(default_factory=StoreSettings)
     limits: Limits = field(default_factory=Limits)
     validation: Validation = field(default_factory=Validation)
+    log: Log = field(default_factory=Log)
     format: Form = field(default_factory=Form)
     checks: tuple[tuple[str, str], ...] = ()
 
@@ -95,7 +97,7 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     refuse_unknown(toml, known, "kg.toml")
     base = environ.get("KG_BASE") or toml.get("base", "")
     project = replace(project, base=_checked_base(base, "base") if base else "")
-    for section in ("folders", "site", "store", "limits", "validation", "format"):
+    for section in ("folders", "site", "store", "limits", "validation", "log", "format"):
         table = toml.get(section, {})
         settings = section_of(getattr(project, section), section, table, environ)
         project = replace(project, **{section: settings})

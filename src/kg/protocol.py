@@ -5,41 +5,39 @@ the memory with them. A request whose answer is remembered is answered before it
 where the settings want it from bytes, before there is a scope.
 """
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
+from time import perf_counter
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.web.answers import RawHeaders, header_lines
 from kg.web.exchange import AT_ONCE, Exchange
-from kg.web.memo import Key, Recent
+from kg.web.memo import Recent, Whole
+from kg.web.observed import ID_HEADER, SEEN, Seen, Watch
 from kg.web.refusals import HEAD_BYTES, refusal
-
-GET = re.compile(rb"GET (/[^ ?]*)(?:\?([^ ]*))? HTTP/1\.1\r\n")
-HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n")
-
-# headers that change nothing about an answer from bytes; one that is in neither sends the
-# request the long way
-READ = frozenset({b"host", b"accept", b"accept-encoding", b"if-none-match", b"accept-language"})
-PASSED_OVER = frozenset(
-    {b"user-agent", b"referer", b"cache-control", b"pragma", b"dnt", b"origin"}
-    | {b"upgrade-insecure-requests", b"priority"}
-)
+from kg.web.simple_request import read_simply
 
 
 class Protocol(HttpToolsProtocol):
     """One connection; `site` is asked for remembered answers before a request becomes a task.
 
+    `watch` sees every request.
     `recent` holds whole answers by the bytes that ask for them, None where headers are parsed.
     """
 
     def __init__(
-        self, *args: Any, site: Exchange, recent: Recent | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        site: Exchange,
+        watch: Watch,
+        recent: Recent | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._site = site
+        self._watch = watch
         self._recent = recent
         self._used = False
         self._date_of: object = None
@@ -55,13 +53,15 @@ class Protocol(HttpToolsProtocol):
             recent, headers = self._recent, self.server_state.default_headers
             if recent.headers is not headers:
                 recent.begin(headers)
+            began = perf_counter()
             answer = recent.answers.get(data)
             if answer is None:
                 answer = self._remembered(data)
                 if answer is not None:
                     recent.keep(data, answer)
             if answer is not None:
-                self.transport.write(answer)
+                self.transport.write(answer.bytes)
+                self._watch.saw(answer.path, answer.status, answer.size, self._peer(), began)
                 self._stay()
                 return
         self._piece = len(data)
@@ -93,18 +93,27 @@ class Protocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it names no reason
         """Refuse as everything here refuses: with problem details, and in no detail."""
         large, bad = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, HTTPStatus.BAD_REQUEST
-        self.transport.write(refusal(large if self._too_large else bad))
+        status = large if self._too_large else bad
+        self.transport.write(refusal(status))
+        self._watch.saw("", status, 0, self._peer(), perf_counter())
         self.transport.close()
+
+    def _peer(self) -> str:
+        return self.client[0] if self.client else ""
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         # where others wait, each would be answered inside the one before
         simple = cycle.keep_alive and not self.pipeline and not self.flow.write_paused
+        seen = self._watch.begin(cycle.scope)
         sent = self._site.at_once(cycle.scope) if simple else None
         if sent is None:
             cycle.scope[AT_ONCE] = self._at_once
             super()._start_asgi_task(cycle, app)
             return
-        self.transport.write(self._dated(*sent))
+        head, body = sent
+        self.transport.write(self._dated(head + _id_line(seen), body))
+        seen.status, seen.bytes = status_in(head), len(body)
+        self._watch.end(cycle.scope, seen)
         cycle.response_started = cycle.response_complete = True
         cycle.on_response()
 
@@ -123,7 +132,9 @@ class Protocol(HttpToolsProtocol):
             and b"content-length" in names
         )
         if plain:
-            self.transport.write(self._dated(STATUS_LINE[status] + lines, body))
+            seen: Seen = scope[SEEN]
+            seen.status, seen.bytes = status, len(body)
+            self.transport.write(self._dated(STATUS_LINE[status] + lines + _id_line(seen), body))
             cycle.response_started = cycle.response_complete = True
             cycle.waiting_for_100_continue = False
             cycle.message_event.set()
@@ -178,11 +189,15 @@ class Protocol(HttpToolsProtocol):
             return
         super().timeout_keep_alive_handler()
 
-    def _remembered(self, data: bytes) -> bytes | None:
+    def _remembered(self, data: bytes) -> Whole | None:
         """Return the answer to a whole, simple request on an idle connection, or None."""
         read = read_simply(data)
         sent = self._site.remembered(*read) if read else None
-        return self._dated(*sent) if sent else None
+        if read is None or sent is None:
+            return None
+        head, body = sent
+        path = read[0][0].decode("latin-1")
+        return Whole(self._dated(head, body), path, status_in(head), len(body))
 
     def _dated(self, head: bytes, body: bytes) -> bytes:
         """Return a whole response: uvicorn makes the header of the date anew each second."""
@@ -193,44 +208,20 @@ class Protocol(HttpToolsProtocol):
         return b"%b%b\r\n%b" % (head, self._date, body)
 
 
-def read_simply(data: bytes) -> tuple[Key, str, str] | None:
-    """Return a GET request's key, If-None-Match and Accept-Language, or None for any other."""
-    line = GET.match(data)
-    if line is None:
-        return None
-    found = {
-        b"host": b"",
-        b"accept": b"",
-        b"accept-encoding": b"",
-        b"if-none-match": b"",
-        b"accept-language": b"",
-    }
-    place, seen = line.end(), 0
-    for header in HEADER.finditer(data, place):
-        if header.start() != place:
-            return None
-        place = header.end()
-        name = header[1].lower()
-        if name in READ:
-            seen += 1
-            found[name] = found[name] or header[2]
-        elif not (name in PASSED_OVER or name.startswith(b"sec-") or _keeps_alive(name, header[2])):
-            return None
-    if data[place:] != b"\r\n" or seen != sum(map(bool, found.values())):
-        return None
-    host, accept, coding, held, languages = (v.decode("latin-1") for v in found.values())
-    return (line[1], line[2] or b"", host, accept, coding), held, languages
+def status_in(head: bytes) -> int:
+    """Return the status in the first line of a response."""
+    return int(head[9:12])
 
 
-def _keeps_alive(name: bytes, value: bytes) -> bool:
-    return name == b"connection" and value.lower() == b"keep-alive"
+def _id_line(seen: Seen) -> bytes:
+    return b"%b: %b\r\n" % (ID_HEADER, seen.id)
 
 
-def protocol(site: Exchange, *, from_bytes: bool) -> Callable[..., Protocol]:
+def protocol(site: Exchange, watch: Watch, *, from_bytes: bool) -> Callable[..., Protocol]:
     """Return what makes a protocol for each connection; `from_bytes` is as in the settings."""
     recent = Recent() if from_bytes else None
 
     def make(*args: Any, **kwargs: Any) -> Protocol:
-        return Protocol(*args, site=site, recent=recent, **kwargs)
+        return Protocol(*args, site=site, watch=watch, recent=recent, **kwargs)
 
     return make

@@ -4,13 +4,13 @@ import errno
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
-from types import FrameType
-from typing import cast
+from types import FrameType, MappingProxyType
+from typing import Any, cast
 
 import uvicorn
 
@@ -29,6 +29,21 @@ from kg.store.tabling import tables_of
 from kg.terminal import announce, announce_engine, doing, warn
 from kg.versions.archive import Archive
 from kg.web.app import create_app
+from kg.web.counts import Counts
+from kg.web.forwarded import Proxies
+from kg.web.journal import Journal, log_to_standard_error
+from kg.web.observed import Observed, Watch
+
+# what uvicorn leaves to us: lines of the log, the client behind a proxy, the header Server
+OURS: Mapping[str, Any] = MappingProxyType(
+    {
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+        "proxy_headers": False,
+        "server_header": False,
+    }
+)
 
 # seconds that running queries have when the server is told to stop
 PATIENCE = 3.0
@@ -65,6 +80,7 @@ def run_server(
             dumps = write_dumps(snapshot, Path(folder))
             described = with_description(snapshot, dumps)
         opened = opener(project.store, described)
+        counts = Counts()
         tables = _tables(project, described, opened)
 
         def serve(number: int) -> None:
@@ -74,7 +90,8 @@ def run_server(
                 if isinstance(store, RemoteStore) and not number:
                     announce_engine(store.look(described.triples))
                 publication = Publication(project, described, store, dumps, tables, archive)
-                _serve(publication, listener, first=not number)
+                counts.belong_to(number)
+                _serve(publication, listener, counts, first=not number)
             finally:
                 store.close()
 
@@ -105,7 +122,9 @@ def _end_on_signals() -> None:
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
-def _serve(publication: Publication, listener: socket.socket, *, first: bool) -> None:
+def _serve(
+    publication: Publication, listener: socket.socket, counts: Counts, *, first: bool
+) -> None:
     """Answer requests until the process is told to stop; the first process says where."""
     project, snapshot, store = publication.project, publication.snapshot, publication.store
 
@@ -123,11 +142,12 @@ def _serve(publication: Publication, listener: socket.socket, *, first: bool) ->
             timer.start()
             super().handle_exit(sig, frame)
 
-    web = create_app(publication)
+    site, journal = project.site, Journal(project.log)
+    web = create_app(publication, counts=counts)
+    watch = Watch(Proxies(site.proxies), counts, journal)
     # uvicorn calls it with what it calls its own classes with
-    listen = cast("type[Protocol]", protocol(web, from_bytes=project.site.from_bytes))
-    # without `access_log=False` uvicorn puts together the line of a log that nobody reads
-    config = uvicorn.Config(
-        web, http=listen, log_level="warning", access_log=False, server_header=False
-    )
-    Server(config).run(sockets=[listener])
+    listen = cast("type[Protocol]", protocol(web, watch, from_bytes=site.from_bytes))
+    log_to_standard_error(project.log)
+    config = uvicorn.Config(Observed(web, watch), http=listen, **OURS)
+    with journal.written():
+        Server(config).run(sockets=[listener])

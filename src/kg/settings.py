@@ -5,6 +5,7 @@ Every one can be overridden by an environment variable, `KG_` and its name with 
 """
 
 import difflib
+import ipaddress
 import math
 import re
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from typing import Any
 from kg.errors import ProjectError
 
 ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-
 
 # those that pages are translated into, by the catalogues in kg/views/words, and the first's own
 LANGUAGES = ("en", "ar", "fr")
@@ -44,7 +44,8 @@ class Site:
     `languages` are those that pages are offered in, the first for whoever prefers none of them;
     none named means English and those of the data's labels.
     `from_bytes` answers requests that were answered before without a task of their own;
-    `processes` serve the same snapshot, each with workers of its own.
+    `processes` serve the same snapshot, each with workers of its own. `proxies` are addresses and
+    networks that may say who a request is from, and `metrics` those that may read `/metrics`.
     """
 
     host: str = "127.0.0.1"
@@ -53,9 +54,11 @@ class Site:
     languages: tuple[str, ...] = ()
     from_bytes: bool = False
     processes: int = 1
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    metrics: tuple[str, ...] = ("127.0.0.1", "::1")
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be the IRI of a class, words that are missing, no process at all."""
+        """Refuse what is no IRI of a class, no language of pages, no process or no address."""
         if not self.processes:
             raise ProjectError("site.processes: at least 1 is needed to serve.")
         for iri in self.classes:
@@ -63,10 +66,19 @@ class Site:
                 raise ProjectError(f"site.classes: {iri!r} is not an absolute IRI.")
         for tag in self.languages:
             if tag not in LANGUAGES:
-                known = ", ".join(LANGUAGES)
-                raise ProjectError(
-                    f"site.languages: pages have no words in {tag!r}. Known: {known}."
-                )
+                known = f"Known: {', '.join(LANGUAGES)}."
+                raise ProjectError(f"site.languages: pages have no words in {tag!r}. {known}")
+        _require_networks("site.proxies", self.proxies)
+        _require_networks("site.metrics", self.metrics)
+
+
+def _require_networks(setting: str, named: tuple[str, ...]) -> None:
+    for text in named:
+        try:
+            ipaddress.ip_network(text)
+        except ValueError as error:
+            told = f"{setting}: {text!r} is no address and no network like 10.0.0.0/8."
+            raise ProjectError(told) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,29 @@ class Limits:
                 raise ProjectError(
                     f"limits.{name}: must be from {MILLISECOND} to {DAY}, not {seconds}."
                 )
+
+
+# how lines of the log are written, and of which requests there are any
+LOG_FORMS, LOGGED = ("auto", "text", "json"), ("failed", "all", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the server writes on standard error: `format` of its lines, and for which `requests`.
+
+    `clients` are the addresses that requests come from, which are personal data.
+    """
+
+    format: str = "auto"
+    requests: str = "failed"
+    clients: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse words that nobody knows."""
+        for name, known in (("format", LOG_FORMS), ("requests", LOGGED)):
+            if getattr(self, name) not in known:
+                word = getattr(self, name)
+                raise ProjectError(f"log.{name}: {word!r} is none of {', '.join(known)}.")
 
 
 # what `kg fmt` may sort, besides prefixes

@@ -17,7 +17,7 @@ LOC = ".//{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 PLAIN = {"accept-encoding": "identity"}
 
 # what may differ between two answers that are the same
-VOLATILE = {"date"}
+VOLATILE = {"date", "x-request-id"}
 
 
 # what is about the whole data set, and has no RDF of its own

@@ -40,7 +40,7 @@ CONTENT_SECURITY_POLICY = (
 
 EXPOSED = (
     b"Link, ETag, Content-Location, Last-Modified, Location, Retry-After, Accept-Ranges, "
-    b"Content-Range, Content-Length, Allow, Memento-Datetime"
+    b"Content-Range, Content-Length, Allow, Memento-Datetime, X-Request-Id"
 )
 
 COMMON_HEADERS: RawHeaders = (

@@ -9,7 +9,9 @@ from kg.web import (
     context,
     dumps,
     graph_store,
+    health,
     lists,
+    metrics,
     pages,
     queries,
     reconcile,
@@ -22,6 +24,7 @@ from kg.web import (
     versions,
     well_known,
 )
+from kg.web.counts import Counts
 from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
@@ -29,14 +32,32 @@ from kg.web.openapi import document
 from kg.web.readers import offered
 
 
-def create_app(publication: Publication, memo: Memo | None = None) -> Exchange:
-    """Return the web application that serves one publication; `memo` is to keep its answers."""
+def create_app(
+    publication: Publication, memo: Memo | None = None, counts: Counts | None = None
+) -> Exchange:
+    """Return the web application that serves one publication; `memo` is to keep its answers.
+
+    With `counts` it tells them at `/metrics`; who adds to them is `kg.web.observed`.
+    """
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
     whole = (about, lists, search, reconcile, sitemap, context, versions)
-    for part in (sparql, queries, document, pages, *whole, *stores, terms, well_known, resources):
+    if counts:
+        app.include_router(metrics.router(publication, counts))
+    for part in (
+        health,
+        sparql,
+        queries,
+        document,
+        pages,
+        *whole,
+        *stores,
+        terms,
+        well_known,
+        resources,
+    ):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(app, memo, offered(publication))

@@ -50,8 +50,8 @@ AT_ONCE = "kg.at_once"
 # bytes of a long answer that are sent at once
 PIECE = 256_000
 
-# what takes more than a look: other conditions, and a scheme that a proxy may change
-NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"x-forwarded-proto", "accept-datetime"}
+# what takes more than a look: other conditions, and a date of the past
+NOT_AT_ONCE = (CONDITIONS - {"if-none-match"}) | {"accept-datetime"}
 
 # headers whose language is remembered, and the length of those that are not
 HEADERS, LONGEST = 1_000, 200

@@ -1,6 +1,7 @@
 """Answers that were given before (storey 4), kept as bytes: the snapshot never changes."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from kg.web.answers import Answer
 
@@ -46,19 +47,29 @@ class Memo:
             self._free += len(oldest.body) + OVERHEAD
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole answer as it is sent, the path that was asked for, and the length of the body."""
+
+    bytes: bytes
+    path: str
+    status: int
+    size: int
+
+
 class Recent:
     """Whole answers by the bytes that asked for them, as long as their Date is right."""
 
     def __init__(self) -> None:
         self.headers: object = None
-        self.answers: dict[bytes, bytes] = {}
+        self.answers: dict[bytes, Whole] = {}
 
     def begin(self, headers: object) -> None:
         """Forget what has the date of another second."""
         self.headers = headers
         self.answers.clear()
 
-    def keep(self, asked: bytes, answer: bytes) -> None:
+    def keep(self, asked: bytes, answer: Whole) -> None:
         """Keep an answer until the second is over."""
-        if len(self.answers) < RECENT and len(answer) < SMALL:
+        if len(self.answers) < RECENT and len(answer.bytes) < SMALL:
             self.answers[asked] = answer

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from ipaddress import IPv6Network
 from threading import Event
 from urllib.parse import parse_qsl
 
@@ -69,8 +70,14 @@ def media_type_of(request: Request) -> str:
 
 
 def client_of(request: Request) -> str:
-    """Return the address that the request came from, by which clients take turns."""
-    return request.client.host if request.client else ""
+    """Return the client that the request came from, by which clients take turns.
+
+    It is an address, of IPv6 the network of 64 bits: whoever has one address has them all.
+    """
+    host = request.client.host if request.client else ""
+    with suppress(ValueError):
+        return str(IPv6Network((host, 64), strict=False))
+    return host
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -68,7 +69,8 @@ class Turns:
         the one who has most that wait.
         """
         async with self._turn(client):
-            return await self._aside(lambda: function(*args, **kwargs))
+            call = partial(function, *args, **kwargs)
+            return await to_thread.run_sync(call, limiter=self._threads)
 
     async def answer(self, client: str, steps: Steps) -> Answer:
         """Return the answer at the end of a store's steps, taken when the client's turn has come.
@@ -76,18 +78,7 @@ class Turns:
         They take a thread only where they say so. Raises what `run` raises.
         """
         async with self._turn(client):
-            with closing(steps):
-                taken = _next(steps)
-                while not isinstance(taken, Answer):
-                    if isinstance(taken, Until):
-                        await _until(taken)
-                        taken = _next(steps)
-                    else:
-                        taken = await self._aside(lambda: _next(steps))
-                return taken
-
-    async def _aside(self, function: Callable[[], Result]) -> Result:
-        return await to_thread.run_sync(function, limiter=self._threads)
+            return await at_end(steps, self._threads)
 
     @asynccontextmanager
     async def _turn(self, client: str) -> AsyncIterator[None]:
@@ -140,6 +131,19 @@ class Turns:
 def turns(at_once: int) -> Turns:
     """Return turns for that many calls at once."""
     return Turns(at_once)
+
+
+async def at_end(steps: Steps, threads: CapacityLimiter | None = None) -> Answer:
+    """Return the answer at the end of a store's steps, at once; `threads` are for those aside."""
+    with closing(steps):
+        taken = _next(steps)
+        while not isinstance(taken, Answer):
+            if isinstance(taken, Until):
+                await _until(taken)
+                taken = _next(steps)
+            else:
+                taken = await to_thread.run_sync(_next, steps, limiter=threads)
+        return taken
 
 
 def _next(steps: Steps) -> Until | Aside | Answer:

@@ -224,4 +224,7 @@ def _well_known() -> dict[str, Part]:
     words = "Leads to the description of the data set in VoID and DCAT."
     responses = {"303": led(words), **problems(404)}
     found["/.well-known/void"] = {"get": operation("void", "descriptions", words, responses)}
+    words = "Whether requests of every kind are answered here now."
+    responses = {"200": answer("They are.", (REPORT,)), **problems(503)}
+    found["/health"] = {"get": operation("health", "descriptions", words, responses)}
     return found
