@@ -283,6 +283,7 @@ GROUPED = {
     "views/compose.py": "views/test_html.py",
     "views/pictures/picture.py": "views/pictures/test_every.py",
     "views/pictures/basemap.py": "views/pictures/test_map.py",
+    "views/pictures/tree_boxes.py": "views/pictures/test_tree.py",
     "views/pictures/points.py": "views/pictures/test_map.py",
     "views/pictures/lettering.py": "views/pictures/test_labels.py",
     "views/resource.py": "views/test_html.py",

@@ -20,6 +20,7 @@ from kg.views.layout import Field, fields
 from kg.views.pages import Value
 from kg.views.pictures.of_rows import picture_of
 from kg.views.pictures.picture import Picture
+from kg.views.pictures.tree import broad_tree_of, tree_of
 from kg.views.trees import Branch, Cells, trees
 from kg.views.values import value_of
 
@@ -36,7 +37,8 @@ class ShownPanel:
     `heads` what to call them; `this` is the IRI of the resource, "" on the overview. `rows` are
     the first of `total`, with a value or None for each variable; `groups` are the same rows as a
     list says them, those with one first value together, without it; `trees` are made of them
-    where the view is one, and `picture` where it is one that is drawn.
+    where the view is one, on the overview each with its picture; `picture` is that of all rows
+    where the view is drawn.
     """
 
     id: str
@@ -51,7 +53,7 @@ class ShownPanel:
     total: int
     groups: tuple[tuple[Value | None, tuple[Cells, ...]], ...]
     this: str
-    trees: tuple[Branch, ...] = ()
+    trees: tuple[tuple[Branch, Picture | None], ...] = ()
     picture: Picture | None = None
 
 
@@ -76,6 +78,7 @@ def shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> S
     names, heads, cells = _filled(table.columns, heads_of(snapshot, table), cells)
     title = said(snapshot, panel.titles) or Value("")
     anchor = "panel-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    found, picture = _drawn(snapshot, panel.view, cells, anchor, title.text, this)
     return ShownPanel(
         id=anchor,
         place=panel.place,
@@ -89,9 +92,54 @@ def shown(snapshot: Snapshot, table: Table, rows: Sequence[Row], this: str) -> S
         total=len(wanted),
         groups=_grouped(_listed(panel.view, cells)),
         this=this,
-        trees=trees(cells, once=bool(this)) if panel.view == "tree" and len(names) >= 3 else (),
-        picture=_picture(snapshot, panel.view, cells, anchor, title.text),
+        trees=found,
+        picture=picture,
     )
+
+
+def _drawn(
+    snapshot: Snapshot, view: str, cells: Sequence[Cells], anchor: str, title: str, this: str
+) -> tuple[tuple[tuple[Branch, Picture | None], ...], Picture | None]:
+    """Return the trees that rows make, and the picture of all of them, or None."""
+    if view != "tree":
+        return (), _picture(snapshot, view, cells, anchor, title)
+    # rows that are too short make no tree
+    whole = [row for row in cells if len(row) >= 3]
+    if this:
+        return _place(snapshot, whole, anchor, title, this)
+    return _trees(snapshot, whole, anchor), None
+
+
+def _trees(
+    snapshot: Snapshot, cells: Sequence[Cells], anchor: str
+) -> tuple[tuple[Branch, Picture], ...]:
+    """Return the trees of the overview, each with its picture."""
+    return tuple(
+        (root, broad_tree_of(root, f"{anchor}-{number}", root.node.text, snapshot.languages[0]))
+        for number, root in enumerate(trees(cells))
+    )
+
+
+def _place(
+    snapshot: Snapshot, cells: Sequence[Cells], anchor: str, title: str, this: str
+) -> tuple[tuple[tuple[Branch, None], ...], Picture | None]:
+    """Return the trees with a resource in them, and one picture of them.
+
+    Where all else hangs on the resource, and it on each of the roots, it is in the middle.
+    """
+    found, language = trees(cells, once=True), snapshot.languages[0]
+    if not found:
+        return (), None
+    named = [root.children[0] for root in found if len(root.children) == 1]
+    branches, above = list(found), []
+    if [one.node.iri for one in named] == [this] * len(found):
+        branches = [replace(named[0], kind=None, mark="")]
+        above = [
+            replace(one, node=root.node, children=(), size=0, again=False)
+            for root, one in zip(found, named, strict=True)
+        ]
+    picture = tree_of(branches, anchor, title, language, this=this, above=above)
+    return tuple((root, None) for root in found), picture
 
 
 def _picture(

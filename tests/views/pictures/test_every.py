@@ -31,10 +31,11 @@ def cells(kind: str, number: int) -> tuple[Value, ...]:
         ),
         "ranges": (Value(str(number)), Value(str(number)), Value(str(number + 9)), Value("dead")),
         "chart": (Value(str(number)),),
+        "tree": (Value("supports"), Value("root"), Value("for")),
     }[kind]
 
 
-KINDS = ("map", "timeline", "ranges", "chart")
+KINDS = ("map", "timeline", "ranges", "chart", "tree")
 
 
 def rows(kind: str, names) -> list:
@@ -51,7 +52,8 @@ def test_a_hostile_label_is_text_and_short(kind, label, drawn):
     assert set(drawn(picture)) == {"narrow", "wide"}
     for drawing in drawn(picture).values():
         assert {one.tag for one in drawing.root.iter()} <= {
-            *("svg", "title", "g", "a", "text", "rect", "circle", "line", "path", "defs", "use")
+            *("svg", "title", "g", "a", "text", "rect", "circle", "line", "path", "defs", "use"),
+            "tspan",
         }
         assert all(len(text or "") <= 310 for text in (*drawing.texts, *drawing.titles))
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", "".join(filter(None, drawing.texts)))

@@ -39,7 +39,7 @@ def test_points_are_where_they_are_in_the_world(drawn):
 def test_the_euphrates_is_on_the_map_and_the_other_end_of_the_world_is_not(drawn):
     picture = map_of([RAQQA, SINJAR], "p", "t")
     rivers = drawn(picture)["narrow"].of_class("rivers")[0].get("d")
-    assert rivers.count("L") > 20
+    assert rivers.count("l") > 20
     near = within((38.9, 35.7, 39.2, 36.1), basemap())
     assert near.rivers, "Raqqa stands at the Euphrates"
     numbers = [

@@ -39,10 +39,10 @@ def contrast(one: str, other: str) -> float:
         *(("ink", paper, 4.5) for paper in ("paper", "card", "land", "sea")),
         *(("soft", paper, 4.5) for paper in ("paper", "card", "land")),
         *(("link", paper, 4.5) for paper in ("paper", "card", "land")),
-        *((ink, "card", 4.5) for ink in ("for", "against")),
+        *((ink, "card", 4.5) for ink in ("for", "against", "strain")),
         *(("mark", paper, 3) for paper in ("paper", "card", "land", "sea", "perhaps")),
         *((line, "land", 3) for line in ("river", "border")),
-        *((line, "paper", 3) for line in ("for", "against")),
+        *((line, "paper", 3) for line in ("for", "against", "strain", "border")),
     ],
 )
 def test_colours_differ_enough(scheme, ink, paper, least):

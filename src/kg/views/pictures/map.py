@@ -85,17 +85,27 @@ def _base(box: Box, scale: float, prefix: str) -> Markup:
 
 
 def _path(lines: Iterable[Line], scale: float, end: str) -> str:
+    """Return lines as one path, each from its first point in steps of tenths."""
     said = []
     for line in lines:
-        last = None
+        last: tuple[int, int] | None = None
         for point in line.points:
             x, y = projected(point)
-            here = (round(x * scale, 1), round(-y * scale, 1))
-            if last is None or max(abs(here[0] - last[0]), abs(here[1] - last[1])) >= FINE:
-                said.append(f"{'L' if last else 'M'}{number(here[0])} {number(here[1])}")
-                last = here
+            here = round(x * scale * 10), round(-y * scale * 10)
+            if last is None:
+                said.append(f"M{_pair(here)}")
+            elif max(abs(here[0] - last[0]), abs(here[1] - last[1])) >= FINE * 10:
+                said.append(f"l{_pair((here[0] - last[0], here[1] - last[1]))}")
+            else:
+                continue
+            last = here
         said.append(end)
     return "".join(said)
+
+
+def _pair(tenths: tuple[int, int]) -> str:
+    x, y = (number(one / 10) for one in tenths)
+    return f"{x}{y}" if y.startswith("-") else f"{x} {y}"
 
 
 def _view(window: Box, scale: float, prefix: str) -> Markup:

@@ -13,6 +13,8 @@ from kg.views.pictures.picture import Picture
 from kg.views.pictures.points import Place
 from kg.views.pictures.ranges import Range, ranges_of
 from kg.views.pictures.timeline import Span, day_of, timeline_of
+from kg.views.pictures.tree import tree_of
+from kg.views.trees import trees
 
 Cells = tuple[Value | None, ...]
 
@@ -37,6 +39,9 @@ def picture_of(
     if kind == "chart":
         bars = [bar for row in rows if (bar := _bar(row))]
         return chart_of(bars, prefix, title, language) if bars else None
+    if kind == "tree":
+        branches = trees(_padded(row, 3) for row in rows)
+        return tree_of(branches, prefix, title, language) if branches else None
     return None
 
 

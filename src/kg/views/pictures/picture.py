@@ -14,7 +14,7 @@ from kg.views.pages import Value
 from kg.views.pictures.svg import TITLE, clipped, element, number
 
 # pixels that a drawing of the class surely has: the style sheet shows it from there on
-NARROW, WIDE = 270, 704
+NARROW, WIDE, BROAD = 270, 704, 1008
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def drawing(
 ) -> Markup:
     """Return an `svg` element with a title that names it.
 
-    `width_class` is narrow, wide or any; `prefix` makes its ids unique on the page; `size` is its
-    width and height, in pixels or as a percentage.
+    `width_class` is narrow, wide, broad or any; `prefix` makes its ids unique on the page; `size`
+    is its width and height, in pixels or as a percentage.
     """
     name = f"{prefix}-{width_class}"
     children = [element("title", clipped(title, TITLE), id=name), *content]

@@ -5,6 +5,7 @@ Source: https://www.w3.org/TR/SVG2/
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 
 from markupsafe import Markup
@@ -66,11 +67,14 @@ def safe_href(href: str) -> str | None:
     return href if FOLLOWED.fullmatch(href) else None
 
 
-def linked(value: Value, *content: Markup, title: str = "", class_: str = "node") -> Markup:
-    """Return content that links where the value does, with its whole text as a title."""
-    said = element("title", clipped(title or value.text, TITLE))
+def linked(value: Value, *content: Markup, title: str | None = "", class_: str = "node") -> Markup:
+    """Return content that links where the value does.
+
+    It has a title, by default the whole text of the value; None for none, where words say it.
+    """
+    said = [element("title", clipped(title or value.text, TITLE))] if title is not None else []
     href = safe_href(value.href)
-    return element("a" if href else "g", said, *content, href=href, class_=class_)
+    return element("a" if href else "g", *said, *content, href=href, class_=class_)
 
 
 def text_at(
@@ -86,6 +90,24 @@ def text_at(
     # its beginning is at the right
     side = {"start": "end", "end": None}.get(anchor, anchor)
     return element("text", text, x=x, y=y, text_anchor=side, class_=class_, direction="rtl")
+
+
+def texts_at(
+    lines: Sequence[str], x: float, y: float, leading: float, anchor: str = "start"
+) -> Markup:
+    """Return a text of several lines, that many pixels apart; its words stay one text."""
+    side = anchor
+    if turned(lines[0]):
+        side = {"start": "end", "end": "start"}[anchor]
+    more = [element("tspan", line, x=x, dy=leading) for line in lines[1:]]
+    return element(
+        "text",
+        *(part for line in (lines[0], *more) for part in (line, " ")),
+        x=x,
+        y=y,
+        text_anchor="end" if side == "end" else None,
+        direction="rtl" if turned(lines[0]) else None,
+    )
 
 
 def turned(text: str) -> bool:
