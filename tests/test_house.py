@@ -20,6 +20,7 @@ BELOW = {
     "settings": {"errors"},
     "project": {"errors", "rdf", "settings"},
     "source": {"errors", "rdf", "settings", "project"},
+    "scaffold": {"errors", "rdf", "settings", "project", "source"},
     "dataset": {"errors", "rdf", "settings", "project", "source"},
     "versions": {"errors", "rdf", "settings", "project", "source", "dataset"},
     "store": {"errors", "rdf", "settings", "project", "source", "dataset"},

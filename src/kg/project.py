@@ -56,7 +56,7 @@ class Project:
 
         Raises: ProjectError when the IRI cannot be a base.
         """
-        return replace(self, rebase=_checked_base(iri, "--base")) if iri else self
+        return replace(self, rebase=checked_base(iri, "--base")) if iri else self
 
 
 def open_project(path: Path, environ: Mapping[str, str] | None = None) -> Project:
@@ -96,7 +96,7 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     known = {f.name for f in fields(project)} - {"root", "file", "rebase"}
     refuse_unknown(toml, known, "kg.toml")
     base = environ.get("KG_BASE") or toml.get("base", "")
-    project = replace(project, base=_checked_base(base, "base") if base else "")
+    project = replace(project, base=checked_base(base, "base") if base else "")
     for section in ("folders", "site", "store", "limits", "validation", "log", "format"):
         table = toml.get(section, {})
         settings = section_of(getattr(project, section), section, table, environ)
@@ -132,7 +132,11 @@ def _require_named_folders(
             raise ProjectError(f"{named}: {project.root / name}: no such folder or file.")
 
 
-def _checked_base(iri: object, label: str) -> str:
+def checked_base(iri: object, label: str) -> str:
+    """Return the base IRI as it is.
+
+    Raises: ProjectError, which names the `label` it was given by, where it cannot be one.
+    """
     if isinstance(iri, str) and ABSOLUTE_BASE.fullmatch(iri):
         return iri
     raise ProjectError(

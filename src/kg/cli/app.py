@@ -10,6 +10,7 @@ import typer
 
 from kg import __version__
 from kg.cli.fmt import fmt
+from kg.cli.init import init
 from kg.cli.publish import publish, versions
 from kg.cli.query import query
 from kg.cli.serve import serve
@@ -24,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(init)
 app.command()(validate)
 app.command()(serve)
 app.command()(query)
