@@ -216,6 +216,7 @@ GROUPED = {
     "problems.py": "source/test_problems.py and test_cli.py: places and carets as a user sees them",
     "settings.py": "test_project.py",
     "dataset/indexing.py": "dataset/test_snapshot.py",
+    "views/error_page.py": "web/test_error_pages.py",
     "views/feed.py": "web/test_versions.py",
     "views/versions_page.py": "web/test_versions.py",
     "versions/archive.py": "web/test_versions.py",

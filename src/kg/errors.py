@@ -139,7 +139,7 @@ class NotRepresentable(KgError):
 
     def __init__(self, iri: str, name: str) -> None:
         super().__init__(f"{name} cannot write what describes <{iri}>. Ask for another format.")
-        self.iri = iri
+        self.iri, self.name = iri, name
 
 
 class UnsupportedMediaType(KgError):
@@ -175,8 +175,7 @@ class QuerySyntaxError(QueryError):
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
-        self.line = line
-        self.column = column
+        self.line, self.column = line, column
 
 
 class BatchTooLarge(QueryError):
@@ -207,6 +206,7 @@ class Unwritable(QueryError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} cannot write what is in the answer. Ask for another format.")
+        self.name = name
 
 
 class QueryTimeout(QueryError):

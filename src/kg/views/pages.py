@@ -195,9 +195,23 @@ class ValidatePage:
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What went wrong, in words, and what to do; `status` is HTTP's."""
+    """What went wrong, in words, and what to do; `status` is HTTP's, `detail` in English.
+
+    `kind` says which words the page has for it, "" for none; `asked` is what may be searched for,
+    `near` are resources that may have been meant, `instead` those that stand in place of what was
+    withdrawn, for the reason `why`, and `past` is the URL of what it was, or "". `formats` are
+    those that there are; `seconds` is the time to wait before asking again, or 0.
+    """
 
     site: SitePart
     status: int
     title: str
     detail: str
+    kind: str = ""
+    asked: str = ""
+    near: tuple[Value, ...] = ()
+    instead: tuple[Value, ...] = ()
+    why: Value | None = None
+    past: str = ""
+    formats: tuple[FormatLink, ...] = ()
+    seconds: int = 0

@@ -41,13 +41,13 @@ from kg.errors import (
 from kg.publication import Publication
 from kg.rdf.formats import HTML, PROBLEM, with_charset
 from kg.rdf.negotiation import choose
-from kg.views.html import render
-from kg.views.pages import ErrorPage
+from kg.web.error_pages import ErrorPages
 from kg.web.links import Link, link_header
-from kg.web.readers import readers
 from kg.web.requests import accept_of
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+# seconds after which what is too much now may be answered
+RETRY = 5
+TOO_MUCH_NOW = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
 
 STATUS: Mapping[type[KgError], HTTPStatus] = MappingProxyType(
     {
@@ -83,8 +83,8 @@ def status_of(error: KgError) -> HTTPStatus:
 def error_headers(status: HTTPStatus) -> dict[str, str]:
     """Return the headers of an error: it is of this client's wish and of this moment."""
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
-    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
-        headers["Retry-After"] = "5"
+    if status in TOO_MUCH_NOW:
+        headers["Retry-After"] = str(RETRY)
     return headers
 
 
@@ -98,22 +98,22 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
         if isinstance(error, NotAcceptable) and error.urls:
             links = (Link(url, "alternate", type_) for type_, url in error.urls.items())
             headers["Link"] = link_header(links)
-        return answer(request, status_of(error), str(error), headers, members(error))
+        return await answer(request, status_of(error), str(error), headers, error)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers or {})
-        return answer(request, HTTPStatus(error.status_code), str(error.detail), headers)
+        return await answer(request, HTTPStatus(error.status_code), str(error.detail), headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         wrong = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors())
-        return answer(request, HTTPStatus.BAD_REQUEST, wrong, {})
+        return await answer(request, HTTPStatus.BAD_REQUEST, wrong, {})
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 - it is logged
         detail = "The server failed on this request; the log says why."
-        return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
+        return await answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
 
 
 def members(error: KgError) -> dict[str, Any]:
@@ -134,34 +134,34 @@ def members(error: KgError) -> dict[str, Any]:
 
 
 class Answerer(Protocol):
-    """Makes a response of what went wrong; `more` are further members of the problem."""
+    """Makes a response of what went wrong; `error` is what is known of it besides its words."""
 
-    def __call__(
+    async def __call__(
         self,
         request: Request,
         status: HTTPStatus,
         detail: str,
         headers: Mapping[str, str],
-        more: Mapping[str, Any] = ...,
+        error: KgError | None = None,
     ) -> Response:
         """Return the response."""
         ...
 
 
 def _answerer(publication: Publication) -> Answerer:
-    by_language = readers(publication)
+    pages = ErrorPages(publication)
 
-    def answer(
+    async def answer(
         request: Request,
         status: HTTPStatus,
         detail: str,
         headers: Mapping[str, str],
-        more: Mapping[str, Any] = NOTHING,
+        error: KgError | None = None,
     ) -> Response:
         headers = {**headers, **error_headers(status)}
         if _wants_page(request):
-            site = by_language.of(request).site
-            page = render(ErrorPage(site, status.value, status.phrase, detail))
+            seconds = RETRY if status in TOO_MUCH_NOW else 0
+            page = await pages.page(request, status, detail, seconds, error)
             headers |= {"Content-Language": page.language}
             return Response(page.body, status, headers, with_charset(page.media_type))
         problem = {
@@ -170,7 +170,7 @@ def _answerer(publication: Publication) -> Answerer:
             "status": status.value,
             "detail": detail,
             "instance": request.url.path,
-            **more,
+            **(members(error) if error else {}),
         }
         return Response(json.dumps(problem), status, headers, PROBLEM.media_type)
 
