@@ -18,6 +18,7 @@ test-long: $(VENV)/test.stamp ## the slow real parts
 	@sh scripts/browser.sh
 	@sh scripts/clients.sh
 	@sh scripts/engines.sh
+	@sh scripts/csv-reconcile.sh
 	@sh scripts/tests.sh long
 
 format: $(VENV)/test.stamp ## write the code as `make test` wants it

@@ -42,11 +42,15 @@ def folded(text: str) -> str:
 
 
 def spoken(key: str) -> str:
-    """Return how a folded text sounds, in Latin letters whatever it is written in, or "".
+    """Return how a folded text sounds, by its consonants in Latin letters, or "".
 
-    Two texts that sound alike need not be the same name. Source: Lawrence Philips, Metaphone.
+    It is "" for less than two consonants, and for scripts that leave vowels out. Two texts that
+    sound alike need not be the same name. Source: Lawrence Philips, Metaphone.
     """
-    return metaphone(anyascii(key)).replace(" ", "")
+    if not LETTERS.fullmatch(key):
+        return ""
+    found: str = metaphone(anyascii(key)).replace(" ", "")
+    return found if len(found.lstrip("AEIOU")) > 1 else ""
 
 
 def spelt(key: str) -> str:

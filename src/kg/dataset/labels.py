@@ -27,6 +27,8 @@ TEXTS = frozenset(
 # what a name is to its subject, the best first
 LABEL, ALTERNATIVE, IN_USE, TEXT = range(4)
 
+# what more names than this have in brackets, or before them, tells none of them
+SHARED = 5
 # of a longer name or text no more is indexed
 LONGEST, LONGEST_TEXT = 300, 10_000
 
@@ -80,6 +82,8 @@ def indexed(names: Iterable[Name]) -> LabelIndex:
         for variant in variants(name.text[:LONGEST]):
             by_variant[variant].append(place)
     by_key.pop("", None)
+    for part in [part for part, places in by_variant.items() if len(places) > SHARED]:
+        del by_variant[part]
     keys = tuple(sorted(by_key))
     grams = _postings()
     for place, key in enumerate(keys):

@@ -6,7 +6,7 @@
 | 95 | the same but for case, accents, letter variants, punctuation |
 | 94 | two names of it at once, one in brackets |
 | 93 | the same but for the spelling of foreign names: double letters, k and q, ou and u, y and i |
-| 91 | the same as a part in brackets or beside them |
+| 89 to 91 | the same as a part in brackets or beside them |
 | 88 | the same words in another order |
 | 70 to 87 | sounds alike, or is so much alike in letters |
 | 50 to 69 | alike in letters, or the words are some of the name's |
@@ -95,7 +95,7 @@ def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int
     yield from _in_brackets(index, asked, key)
     if not abbreviates(asked):
         yield from ((place, SPELT) for place in index.by_spelling.get(spelt(key), ()))
-    if len(sound := spoken(key)) > 1:
+    if sound := spoken(key):
         heard = index.by_sound.get(sound, ())
         for place in heard[:COMPARED]:
             alike = OSA.normalized_similarity(key, folded(index.names[place].text))
@@ -108,18 +108,26 @@ def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int
 
 
 def _in_brackets(index: LabelIndex, asked: str, key: str) -> Iterator[tuple[int, float]]:
-    """Yield what has a part for its name: what is in brackets may be a name, or tell it apart."""
-    rows = [
-        (*index.by_key.get(part, ()), *index.by_variant.get(part, ())) for part in variants(asked)
-    ]
+    """Yield what has a part for its name: what is in brackets may be a name, or tell it apart.
+
+    A part is worth more where the whole is more alike.
+    """
+    outside, *inside = variants(asked) or ("",)
+    rows = [index.by_key.get(part, ()) for part in (outside, *inside)]
+    rows.append(index.by_variant.get(outside, ()))
     called = Counter(iri for row in rows for iri in {index.names[place].iri for place in row})
     for place in (place for row in rows for place in row):
-        yield place, BOTH if called[index.names[place].iri] > 1 else PART
+        name = index.names[place]
+        yield place, BOTH if called[name.iri] > 1 else _of_part(key, name)
     for place in index.by_variant.get(key, ()):
         name = index.names[place]
         others = (part for part in variants(name.text) if part != key)
         rest = (index.names[other].iri for part in others for other in index.by_key.get(part, ()))
-        yield place, BOTH if name.iri in rest else PART
+        yield place, BOTH if name.iri in rest else _of_part(key, name)
+
+
+def _of_part(key: str, name: Name) -> float:
+    return PART - 2 * OSA.normalized_distance(key, folded(name.text))
 
 
 def _alike(index: LabelIndex, key: str) -> list[str]:
