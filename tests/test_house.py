@@ -20,7 +20,8 @@ BELOW = {
     "settings": {"errors"},
     "project": {"errors", "rdf", "settings"},
     "source": {"errors", "rdf", "settings", "project"},
-    "scaffold": {"errors", "rdf", "settings", "project", "source"},
+    "anchoring": {"errors", "rdf", "settings", "project", "source"},
+    "scaffold": {"errors", "rdf", "settings", "project", "source", "anchoring"},
     "dataset": {"errors", "rdf", "settings", "project", "source"},
     "versions": {"errors", "rdf", "settings", "project", "source", "dataset"},
     "store": {"errors", "rdf", "settings", "project", "source", "dataset"},
@@ -212,6 +213,8 @@ def test_every_module_but_the_command_line_has_its_tests():
 GROUPED = {
     "web/reconcile_manifest.py": "web/test_reconcile.py, where every part is reached by it",
     "web/reconcile_requests.py": "web/test_reconcile.py: every refusal over HTTP",
+    "anchoring/anchors.py": "anchoring/test_moving.py",
+    "anchoring/mending.py": "anchoring/test_moving.py",
     "errors.py": "test_cli.py: every message as a user sees it",
     "problems.py": "source/test_problems.py and test_cli.py: places and carets as a user sees them",
     "settings.py": "test_project.py",

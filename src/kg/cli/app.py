@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
+from kg.cli.anchors import anchors
 from kg.cli.fmt import fmt
 from kg.cli.init import init
 from kg.cli.publish import publish, versions
@@ -29,6 +30,7 @@ app.command()(init)
 app.command()(validate)
 app.command()(serve)
 app.command()(query)
+app.command()(anchors)
 app.command()(fmt)
 app.command()(publish)
 app.command()(versions)
