@@ -214,6 +214,7 @@ GROUPED = {
     "web/reconcile_manifest.py": "web/test_reconcile.py, where every part is reached by it",
     "web/reconcile_requests.py": "web/test_reconcile.py: every refusal over HTTP",
     "anchoring/anchors.py": "anchoring/test_moving.py",
+    "scaffold/template.py": "scaffold/test_record.py",
     "anchoring/mending.py": "anchoring/test_moving.py",
     "errors.py": "test_cli.py: every message as a user sees it",
     "problems.py": "source/test_problems.py and test_cli.py: places and carets as a user sees them",

@@ -35,6 +35,7 @@ class Folders:
     shapes: str = "shapes"
     queries: str = "queries"
     versions: str = "versions"
+    templates: str = "data/templates"
 
 
 @dataclass(frozen=True, slots=True)

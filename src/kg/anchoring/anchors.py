@@ -50,7 +50,7 @@ def anchors_in(source: Source, document: str) -> tuple[Anchor, ...]:
 
 
 def document_of(source: Source, text: Text, named: str = "") -> str:
-    """Return the IRI of the document that the text is held for.
+    """Return the IRI of the document that the text is held for, changed or not.
 
     It is the one with the digest of the text, else the only one with anchors; `named` is an IRI,
     or one relative to the base, that decides.
@@ -62,17 +62,36 @@ def document_of(source: Source, text: Text, named: str = "") -> str:
         if iri in said:
             return iri
         raise ProjectError(f"--document {named}: nothing in the data describes <{iri}>.")
-    same = [iri for iri, there in said.items() if text.digest in _digests(there)]
+    same = _with_digest(said, text)
     held = {one for there in said.values() for one in _values(there, f"{OA}hasSource")}
     candidates = same or sorted(held)
     if len(candidates) == 1:
         return candidates[0]
     known = ", ".join(f"<{iri}>" for iri in candidates) or "none"
     raise ProjectError(
-        f"{text.path}: no single document of the data has the digest {text.digest[:12]}… of this "
-        f"text. Documents: {known}. Name one by --document, or describe the text first: "
-        "kg claim document."
+        f"{text.path}: which document it is cannot be told: none has its digest, and anchors lie "
+        f"in {known}. Name one by --document."
     )
+
+
+def same_document(source: Source, text: Text, named: str = "") -> str:
+    """Return the IRI of the document whose digest is that of the text.
+
+    Raises: ProjectError where there is none, as when the text was changed, or several.
+    """
+    same = _with_digest(_said(source), text)
+    iri = document_of(source, text, named) if named or len(same) > 1 else "".join(same)
+    if iri in same:
+        return iri
+    raise ProjectError(
+        f"{text.path}: {f'<{iri}>' if iri else 'no document of the data'} has not the digest "
+        f"{text.digest[:12]}… of this text. If it was changed, kg anchors says what has moved; "
+        "if it is new, describe it first: kg claim document."
+    )
+
+
+def _with_digest(said: Said, text: Text) -> list[str]:
+    return [iri for iri, there in said.items() if text.digest in _digests(there)]
 
 
 def digests_of(source: Source, iri: str) -> tuple[tuple[str, Mention], ...]:

@@ -10,6 +10,7 @@ import typer
 
 from kg import __version__
 from kg.cli.anchors import anchors
+from kg.cli.claim import claim
 from kg.cli.fmt import fmt
 from kg.cli.init import init
 from kg.cli.publish import publish, versions
@@ -31,6 +32,7 @@ app.command()(validate)
 app.command()(serve)
 app.command()(query)
 app.command()(anchors)
+app.add_typer(claim)
 app.command()(fmt)
 app.command()(publish)
 app.command()(versions)

@@ -1,0 +1,92 @@
+"""The commands `kg claim new` and `kg claim document` (storey 5): records from a text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.anchoring.anchors import same_document
+from kg.anchoring.text import Text, read_text
+from kg.cli.options import Folder, exit_codes, opened, read_source
+from kg.errors import ProjectError
+from kg.scaffold.record import Wanted, new_record, template_of, write_record
+from kg.source.checking import check
+from kg.source.loading import Source
+
+TEXT_HELP = "The text that was read, in UTF-8."
+SPAN_HELP = "Where the claim stands: 120:188, its words, or 'first words … last words'."
+PART_HELP = "NAME=SPAN of a part with a place of its own, as in --part source='The council said'."
+SET_HELP = "NAME=VALUE of a field of the template, as often as wanted."
+DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
+
+Held = Annotated[Path, typer.Argument(metavar="TEXT", help=TEXT_HELP)]
+Values = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=SET_HELP)]
+Parts = Annotated[list[str] | None, typer.Option("--part", metavar="NAME=SPAN", help=PART_HELP)]
+
+claim = typer.Typer(name="claim", help="Write records of what a text says.", no_args_is_help=True)
+
+
+@claim.command()
+def new(
+    text: Held,
+    folder: Folder = Path(),
+    span: Annotated[str, typer.Option(help=SPAN_HELP)] = "",
+    part: Parts = None,
+    set_: Values = None,
+    document: Annotated[str, typer.Option(help=DOCUMENT_HELP)] = "",
+) -> None:
+    """Write a claim's file: its number, places and digests; then say what it still lacks."""
+    with exit_codes():
+        if not span:
+            raise ProjectError("--span: say where in the text the claim stands.")
+        spans = {"": span, **_pairs("--part", part or ())}
+        held, source = _read(text, folder)
+        iri = same_document(source, held, document)
+        _write(source, "claim", Wanted(held, iri, _today(), spans, _pairs("--set", set_ or ())))
+
+
+@claim.command()
+def document(text: Held, folder: Folder = Path(), set_: Values = None) -> None:
+    """Describe a text as a document: its length and digest, never its words."""
+    with exit_codes():
+        values = {"name": _slug(text.stem), **_pairs("--set", set_ or ())}
+        held, source = _read(text, folder)
+        _write(source, "document", Wanted(held, "", _today(), values=values))
+
+
+def _read(text: Path, folder: Path) -> tuple[Text, Source]:
+    return read_text(text), read_source(opened(folder, None, None))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _slug(stem: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"
+
+
+def _pairs(option: str, given: Iterable[str]) -> Mapping[str, str]:
+    pairs = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or name in pairs:
+            raise ProjectError(f"{option} {one}: write it once, as NAME=VALUE.")
+        pairs[name] = value
+    return pairs
+
+
+def _write(source: Source, name: str, wanted: Wanted) -> None:
+    project = source.project
+    path, text = new_record(source, template_of(project, name), wanted)
+    write_record(path, text)
+    typer.echo(f"written: {path}")
+    shown = path.relative_to(project.root).as_posix()
+    results = [one for one in check(read_source(project)).results if one.file == shown]
+    for one in results:
+        typer.echo(f"{one.severity.label}  {one.file}:{one.line}:{one.column}  {one.message}")
+    if not results:
+        typer.echo("the shapes want nothing more of it")
