@@ -12,6 +12,7 @@ serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 test: $(VENV)/test.stamp ## everything that must be green on every commit
 	@sh scripts/browser.sh
 	@sh scripts/openrefine.sh
+	@sh scripts/proxies.sh
 	@sh scripts/check.sh
 
 test-long: $(VENV)/test.stamp ## the slow real parts
@@ -19,6 +20,7 @@ test-long: $(VENV)/test.stamp ## the slow real parts
 	@sh scripts/clients.sh
 	@sh scripts/engines.sh
 	@sh scripts/csv-reconcile.sh
+	@sh scripts/proxies.sh
 	@sh scripts/tests.sh long
 
 format: $(VENV)/test.stamp ## write the code as `make test` wants it

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -159,11 +160,20 @@ def reserved_port() -> Iterator[int]:
 
 
 @contextmanager
-def serving(*arguments: str, env: dict[str, str] | None = None, port: int = 0) -> Iterator[Server]:
-    """Run `kg serve` on the loopback interface, by default on a free port, until the block ends."""
+def serving(
+    *arguments: str, env: dict[str, str] | None = None, port: int = 0, stderr: IO | None = None
+) -> Iterator[Server]:
+    """Run `kg serve` on the loopback interface, by default on a free port, until the block ends.
+
+    Its log goes to the file `stderr`, where there is one.
+    """
     command = [sys.executable, "-m", "kg", "serve", *arguments, "--port", str(port)]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        env={**os.environ, **(env or {})},
     )
     lines = []
     try:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -159,3 +160,44 @@ def test_processes_end_with_the_one_that_started_them(folder, tmp_path):
     process.communicate(timeout=20)
     assert 2 == len(serving_it)
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in serving_it))
+
+
+def test_a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(folder, tmp_path):
+    process, url = started(folder, tmp_path / "temporary", KG_LOG_REQUESTS="all")
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    body = b"query=" + b"ASK+%7B%7D"
+    head = f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n\r\n"
+    with (
+        socket.create_connection((host, int(port)), timeout=20) as asking,
+        socket.create_connection((host, int(port)), timeout=20) as idle,
+    ):
+        asking.sendall(head.encode())
+        # it is sent when the application waits for the body
+        assert asking.recv(100).startswith(b"HTTP/1.1 100 ")
+        process.terminate()
+        # who asks for nothing is let go at once
+        assert b"" == idle.recv(1)
+        asking.sendall(body)
+        answer = b"".join(iter(lambda: asking.recv(65_536), b""))
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"connection: close" in answer.lower()
+    assert answer.endswith(b'"boolean":true}')
+    _, err = process.communicate(timeout=20)
+    assert 0 == process.returncode
+    assert '"status": 200' in err
+
+
+def test_a_client_that_never_ends_its_request_does_not_keep_the_server(folder, tmp_path):
+    process, url = started(folder, tmp_path / "temporary")
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as asking:
+        asking.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\n"
+        )
+        assert asking.recv(100).startswith(b"HTTP/1.1 100 ")
+        process.terminate()
+        process.communicate(timeout=20)
+    assert 0 == process.returncode
+    assert [] == list((tmp_path / "temporary").iterdir())

@@ -34,7 +34,10 @@ from kg.web.forwarded import Proxies
 from kg.web.journal import Journal, log_to_standard_error
 from kg.web.observed import Observed, Watch
 
-# what uvicorn leaves to us: lines of the log, the client behind a proxy, the header Server
+# seconds that running queries have when the server is told to stop, and all else
+PATIENCE, LONGER = 3.0, 4
+
+# what uvicorn leaves to us: the log, the client behind a proxy, the header Server; and its patience
 OURS: Mapping[str, Any] = MappingProxyType(
     {
         "log_config": None,
@@ -42,11 +45,9 @@ OURS: Mapping[str, Any] = MappingProxyType(
         "access_log": False,
         "proxy_headers": False,
         "server_header": False,
+        "timeout_graceful_shutdown": LONGER,
     }
 )
-
-# seconds that running queries have when the server is told to stop
-PATIENCE = 3.0
 
 
 @contextmanager

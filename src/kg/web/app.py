@@ -24,6 +24,7 @@ from kg.web import (
     versions,
     well_known,
 )
+from kg.web.continuing import continuing
 from kg.web.counts import Counts
 from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
@@ -60,4 +61,4 @@ def create_app(
     ):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
-    return Exchange(app, memo, offered(publication))
+    return Exchange(continuing(app, publication), memo, offered(publication))
