@@ -133,7 +133,7 @@ def test_names_are_sorted_and_labelled_in_the_language_of_the_reader(server):
 
 def test_search_engines_get_one_url_for_each_list_and_no_deep_ones(server):
     _, plain = page(server, "/claims?sort=-year")
-    assert '<link rel="canonical" href="/claims">' in plain
+    assert '<link rel="canonical" href="https://w3id.org/claimgraph/claims">' in plain
     assert 'content="noindex"' in plain
     assert 'content="noindex"' not in page(server, "/claims")[1]
     two = "/claims?voice=scheme/voice/indirect&stance=scheme/stance/reported"

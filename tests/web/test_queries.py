@@ -236,3 +236,11 @@ def test_another_body_or_another_accept_is_refused(server):
     assert 415 == server.request("POST", KINDS, **body).status_code
     assert 406 == server.get(KINDS, "image/png").status_code
     assert json.loads(server.get(KINDS, "image/png").content)["alternatives"]
+
+
+def test_queries_whose_rows_are_on_pages_stand_apart_and_folded(server):
+    text = server.get("/queries", "text/html").text
+    asked, _, folded = text.partition('<details class="rest">')
+    assert "/queries/2-who-says-it/dated-documents" in asked
+    assert "/queries/pages/" not in asked
+    assert "/queries/pages/claim/speakers" in folded

@@ -8,9 +8,10 @@ import pytest
 
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
-from tests.conftest import REPO, serving
+from tests.conftest import PREFIXES, REPO, serving
 
 PAGE = "/doc/claim/c-0045"
+BASE = "https://w3id.org/claimgraph"
 HTML = "text/html"
 
 
@@ -80,11 +81,16 @@ def test_a_page_links_to_itself_in_each_language(server, path):
     text = server.get(path, HTML).text
     links = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', text))
     assert ["en", "ar", "fr", "x-default"] == list(links)
+    assert all(url.startswith(BASE) for url in links.values()), "wherever it is served"
+    links = {tag: url.removeprefix(BASE) for tag, url in links.items()}
     for tag in ("en", "ar", "fr"):
         url = links[tag].replace("&amp;", "&")
         assert tag == language(server.get(url, HTML)), url
         assert path in url
     assert path == links["x-default"].replace("&amp;", "&")
+    assert f'<link rel="canonical" href="{BASE}{links["x-default"]}">' in text
+    french = server.get(links["fr"].replace("&amp;", "&"), HTML).text
+    assert f'<link rel="canonical" href="{BASE}{links["fr"]}">' in french
     switch = re.search(r'<nav aria-label="Language".*?</nav>', text, re.S)[0]
     assert 3 == switch.count("hreflang")
     assert 1 == switch.count("aria-current")
@@ -172,3 +178,11 @@ def test_what_has_no_language_is_found_by_all():
     asyncio.run(ask(exchange, "fr", "Accept, Accept-Encoding"))
     for languages in ("", "en", "ar,fr;q=0.1", "x" * 10_000):
         assert exchange.at_once(scope(languages))[1] == b"fr"
+
+
+def test_the_one_language_of_data_goes_without_saying(tmp_path):
+    (tmp_path / "a.ttl").write_text(PREFIXES + 'ex:a rdfs:label "Birke"@de ; ex:p "Baum"@de .')
+    with serving(str(tmp_path), env={"KG_BASE": "http://example.org/"}) as folder:
+        text = folder.get("/doc/a?lang=en", HTML).text
+    assert '<bdi lang="de" dir="auto">Baum</bdi>' in text
+    assert 'class="tag"' not in text

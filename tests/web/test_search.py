@@ -84,3 +84,10 @@ def test_names_and_searches_with_markup_stay_text_in_any_folder(tmp_path):
 
 def test_what_was_asked_for_is_marked_in_longer_names(server):
     assert "<mark>sanctions</mark>" in server.get("/search?q=sanctions", HTML).text
+
+
+def test_a_name_that_is_the_label_is_not_said_twice(server):
+    text = server.get("/search?q=Raqqa&lang=en", "text/html").text
+    place = text.partition("/doc/place/raqqa")[2].partition("</li>")[0]
+    assert "<mark>" not in place
+    assert "note" not in place

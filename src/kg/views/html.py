@@ -71,7 +71,7 @@ ADDRESS = re.compile(r' (href|action)="(/[^"]*)"')
 def render(page: Page) -> Representation:
     """Return a page as an HTML document in its reader's language; every text in it is escaped."""
     site = page.site
-    template = _environment(site.language).get_template(TEMPLATES[type(page)])
+    template = _environment(site.language, site.usual).get_template(TEMPLATES[type(page)])
     context = {field.name: getattr(page, field.name) for field in fields(page)}
     text = template.render(context)
     if site.chosen:
@@ -96,7 +96,7 @@ def kept(element: str, language: str) -> str:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str, usual: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("kg.views"),
         extensions=["jinja2.ext.i18n"],
@@ -110,6 +110,7 @@ def _environment(language: str) -> Environment:
     environment.filters["amount"] = lambda text: amount(text, language)
     # for macros, which know of no page
     environment.globals["language"] = language
+    environment.globals["untagged"] = frozenset({language, usual})
     # the extension adds this method, of which the class itself knows nothing
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

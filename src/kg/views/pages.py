@@ -78,7 +78,9 @@ class SitePart:
     changes with one record. `language` is that of the page, `direction` "ltr" or "rtl"; `languages`
     link to the page in each that is offered, none where there is one only, `any_language` to the
     one that the client prefers; `chosen` says that the URL names the language, which links keep.
-    `lists` are those of the most important classes.
+    `lists` are those of the most important classes. `address` is the URL that the site has for
+    good, without a slash at the end, "" where nobody said it; `url` is the path of this page in it.
+    `usual` is the one language of the data, which goes without saying, "" where it has several.
     """
 
     title: Value
@@ -93,6 +95,9 @@ class SitePart:
     any_language: str = ""
     lists: tuple[ListLink, ...] = ()
     chosen: bool = False
+    address: str = ""
+    url: str = ""
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def as_csv(snapshot: Snapshot, site: SitePart, matches: Sequence[Match]) -> Repr
 
 def _found(snapshot: Snapshot, match: Match, asked: str) -> Found:
     called = value_of(snapshot, NamedNode(match.iri))
-    return Found(called, _marked(match.name, asked), match.name.language)
+    same = called.text == match.name.text
+    return Found(called, () if same else _marked(match.name, asked), match.name.language)
 
 
 def _marked(name: Name, asked: str) -> tuple[tuple[str, bool], ...]:

@@ -1,11 +1,11 @@
 """Make what surrounds every page (storey 3)."""
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.description import label
 from kg.dataset.frame import data_set
-from kg.dataset.snapshot import Snapshot
-from kg.rdf.namespaces import DCAT, DCTERMS
+from kg.dataset.snapshot import Snapshot, instances
+from kg.rdf.namespaces import DCAT, DCTERMS, OWL
 from kg.rdf.terms import text_of
 from kg.views.language import direction, marked, say
 from kg.views.pages import SitePart, Value
@@ -49,10 +49,16 @@ def _warning(snapshot: Snapshot) -> str:
 
 def title_of(snapshot: Snapshot, dataset: NamedNode | None) -> Value:
     """Return what the data set is called, by its label or its base IRI."""
-    named = label(snapshot, dataset) if dataset else None
+    named = label(snapshot, dataset) if dataset else _of_vocabulary(snapshot)
     if named:
         return Value(named.value, named.language or "")
     return Value(say(snapshot, "Data of %(base)s", base=snapshot.base))
+
+
+def _of_vocabulary(snapshot: Snapshot) -> Literal | None:
+    """Return the label of the one ontology of a folder that describes no data set."""
+    found = instances(snapshot, f"{OWL}Ontology")
+    return label(snapshot, NamedNode(found[0])) if len(found) == 1 else None
 
 
 def _text(snapshot: Snapshot, subject: NamedNode | None, predicate: str) -> str:

@@ -32,11 +32,16 @@ class StoredLink:
 
 @dataclass(frozen=True, slots=True)
 class QueriesPage:
-    """`/queries`: all stored queries, by the folder that they are in; "" for none."""
+    """`/queries`: all stored queries, by the folder that they are in; "" for none.
+
+    `folders` have those that people would ask, `total` in all; `panels` those whose rows are on
+    pages.
+    """
 
     site: SitePart
     folders: tuple[tuple[str, tuple[StoredLink, ...]], ...]
     total: int
+    panels: tuple[tuple[str, tuple[StoredLink, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,20 @@ class StoredPage:
 
 def queries_page(snapshot: Snapshot, site: SitePart) -> QueriesPage:
     """Return the list of all stored queries."""
+    asked = [query for query in snapshot.queries if not query.panel]
+    shown = [query for query in snapshot.queries if query.panel]
+    return QueriesPage(site, _by_folder(asked), len(asked), _by_folder(shown))
+
+
+def _by_folder(
+    queries: Sequence[StoredQuery],
+) -> tuple[tuple[str, tuple[StoredLink, ...]], ...]:
     folders: dict[str, list[StoredLink]] = {}
-    for query in snapshot.queries:
+    for query in queries:
         names = tuple(one.name for one in query.parameters)
         link = StoredLink(query.summary, query.description, address(query), names)
         folders.setdefault(query.name.rpartition("/")[0], []).append(link)
-    listed = tuple((_words(name), tuple(links)) for name, links in folders.items())
-    return QueriesPage(site, listed, len(snapshot.queries))
+    return tuple((_words(name), tuple(links)) for name, links in folders.items())
 
 
 def _words(folder: str) -> str:

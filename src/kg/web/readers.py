@@ -7,6 +7,7 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept-language
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from fastapi import Request
 
@@ -21,6 +22,9 @@ from kg.views.language import own_name
 from kg.views.list_names import list_links
 from kg.views.pages import LanguageLink, SitePart
 from kg.views.site import site_part
+
+# of the names of large data so many are looked at
+NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,17 @@ class Readers:
 
         `url` is that of the page where it has several, "" for the one that is asked.
         """
-        if len(self.by_language) == 1:
-            return next(iter(self.by_language.values()))
         query = request.scope["query_string"].decode("ascii", errors="replace")
+        # two slashes in front would lead to another site
+        path = "/" + request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/")
+        url = url or f"{path}?{query}"
+        if len(self.by_language) == 1:
+            (reader,) = self.by_language.values()
+            return replace(reader, site=replace(reader.site, url=in_language(url, "")))
         asked = language_in(query)
         chosen = asked in self.by_language
         header = ", ".join(request.headers.getlist("accept-language"))
         language = asked if chosen else choose_language(header, tuple(self.by_language))
-        # two slashes in front would lead to another site
-        path = "/" + request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/")
-        url = url or f"{path}?{query}"
         links = tuple(
             LanguageLink(tag, own_name(tag), in_language(url, tag)) for tag in self.by_language
         )
@@ -64,6 +69,7 @@ class Readers:
             languages=links,
             any_language=in_language(url, ""),
             chosen=chosen,
+            url=in_language(url, asked if chosen else ""),
         )
         return replace(self.by_language[language], site=site)
 
@@ -71,11 +77,22 @@ class Readers:
 def readers(publication: Publication) -> Readers:
     """Return the readers that a publication has pages for."""
     found = {}
+    # where the base is but guessed, nobody said that these pages are there
+    address = (publication.project.rebase or publication.project.base).rstrip("/")
+    usual = usual_language(publication)
     for language in offered(publication):
         snapshot = in_languages(publication.snapshot, (language,))
+        site = site_part(snapshot)
         lists = list_links(snapshot, publication.tables, publication.project.site.classes)
-        found[language] = Reader(snapshot, replace(site_part(snapshot), lists=lists))
+        found[language] = Reader(snapshot, replace(site, lists=lists, address=address, usual=usual))
     return Readers(found)
+
+
+def usual_language(publication: Publication) -> str:
+    """Return the one language that all names of the data are in, "" where there are several."""
+    names = islice(publication.labels.names, NAMES)
+    found = {name.language.partition("-")[0].lower() for name in names if name.language}
+    return found.pop() if len(found) == 1 else ""
 
 
 def offered(publication: Publication) -> tuple[str, ...]:
