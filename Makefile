@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test test-long format pictures words bench clean
+.PHONY: serve test test-long format pictures words bench audit clean
 
 serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 	@$(BIN)/kg serve
@@ -35,6 +35,9 @@ words: $(VENV)/test.stamp ## bring the catalogues up to date with the templates
 
 bench: $(VENV)/serve.stamp ## measure, and write docs/benchmarks.md anew
 	$(BIN)/python -m bench
+
+audit: $(VENV)/test.stamp ## ask whether a library has a known hole; needs the network
+	@sh scripts/audit.sh
 
 clean: ## remove what make has installed
 	rm -rf $(VENV)

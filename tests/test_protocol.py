@@ -200,3 +200,24 @@ def test_a_simple_request_is_read_as_the_application_reads_it():
     )
     assert (b"/a%20b", b"x=1", "h", "text/turtle", "") == key
     assert ('"t"', "fr") == (held, languages)
+
+
+@pytest.mark.long
+def test_connections_that_send_nothing_or_too_slowly_are_closed(server):
+    host, port = server.url.removeprefix("http://").split(":")
+    sent = (
+        b"",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+        (
+            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK"
+        ),
+    )
+    connections = [socket.create_connection((host, int(port)), timeout=60) for _ in sent]
+    for connection, piece in zip(connections, sent, strict=True):
+        connection.sendall(piece)
+    answers = [b"".join(iter(lambda c=c: c.recv(65_536), b"")) for c in connections]
+    for connection in connections:
+        connection.close()
+    assert b"" == answers[0]
+    assert [b"HTTP/1.1 408 "] * 2 == [answer[:13] for answer in answers[1:]]

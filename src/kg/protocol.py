@@ -16,7 +16,7 @@ from kg.web.answers import RawHeaders, header_lines
 from kg.web.exchange import AT_ONCE, Exchange
 from kg.web.memo import Recent, Whole
 from kg.web.observed import ID_HEADER, SEEN, Seen, Watch
-from kg.web.refusals import HEAD_BYTES, refusal
+from kg.web.refusals import HEAD_BYTES, HEAD_SECONDS, refusal
 from kg.web.simple_request import read_simply
 
 
@@ -46,6 +46,12 @@ class Protocol(HttpToolsProtocol):
         self._piece = 0
         self._in_head = False
         self._too_large = False
+        self._heads_waited = 0
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin, and wait for a first request as long as for any other."""
+        super().connection_made(transport)
+        self._wait()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes from the client."""
@@ -93,7 +99,9 @@ class Protocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it names no reason
         """Refuse as everything here refuses: with problem details, and in no detail."""
         large, bad = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, HTTPStatus.BAD_REQUEST
-        status = large if self._too_large else bad
+        self._refuse(large if self._too_large else bad)
+
+    def _refuse(self, status: HTTPStatus) -> None:
         self.transport.write(refusal(status))
         self._watch.saw("", status, 0, self._peer(), perf_counter())
         self.transport.close()
@@ -181,13 +189,16 @@ class Protocol(HttpToolsProtocol):
         )
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close a connection that was idle all the time."""
+        """Close a connection that was idle all the time, or whose headers take too long."""
         busy = self.cycle is not None and not self.cycle.response_complete
-        if self._used or busy or self._in_head:
+        self._heads_waited = self._heads_waited + 1 if self._in_head else 0
+        if self._heads_waited * self.timeout_keep_alive > HEAD_SECONDS:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif self._used or busy or self._in_head:
             self._used = False
             self._wait()
-            return
-        super().timeout_keep_alive_handler()
+        else:
+            super().timeout_keep_alive_handler()
 
     def _remembered(self, data: bytes) -> Whole | None:
         """Return the answer to a whole, simple request on an idle connection, or None."""

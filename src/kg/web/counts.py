@@ -17,7 +17,7 @@ PLACES = MappingProxyType({kind: place for place, kind in enumerate(KINDS)})
 
 # statuses that are told apart, and 0 for whatever else there may be
 STATUSES = (
-    200, 204, 206, 302, 303, 304, 307, 308, 400, 403, 404, 405, 406, 410, 412, 413, 415, 416,
+    200, 204, 206, 302, 303, 304, 307, 308, 400, 403, 404, 405, 406, 408, 410, 412, 413, 415, 416,
     429, 431, 499, 500, 502, 503, 504, 0,
 )  # fmt: skip
 STATUS_PLACES = MappingProxyType({status: place for place, status in enumerate(STATUSES)})

@@ -7,12 +7,13 @@ from types import MappingProxyType
 from kg.rdf.formats import PROBLEM
 from kg.web.answers import COMMON_HEADERS, header_lines
 
-# bytes of a request line and its headers
-HEAD_BYTES = 64_000
+# bytes of a request line and its headers, and seconds in which they must come
+HEAD_BYTES, HEAD_SECONDS = 64_000, 15
 
 REFUSALS = MappingProxyType(
     {
         HTTPStatus.BAD_REQUEST: "This is not an HTTP request that can be read.",
+        HTTPStatus.REQUEST_TIMEOUT: f"The headers did not come within {HEAD_SECONDS} seconds.",
         HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
             f"The request line and headers are larger than {HEAD_BYTES:,} bytes. "
             "Send a long query by POST."

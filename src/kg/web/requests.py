@@ -15,6 +15,9 @@ from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
 # seconds before anybody looks whether the client is still there
 UNWATCHED = 0.02
 
+# seconds in which a body must come
+BODY_SECONDS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -119,11 +122,17 @@ def page_number(text: str) -> int:
 async def read_body(request: Request, limit: int) -> bytes:
     """Return the request's body.
 
-    Raises: BodyTooLarge as soon as it is longer than `limit` bytes.
+    Raises: BodyTooLarge as soon as it is longer than `limit` bytes, HTTPException, 408, when it
+    takes too long to come.
     """
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise BodyTooLarge(limit)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise BodyTooLarge(limit)
+    except TimeoutError as error:
+        detail = f"The body did not come within {BODY_SECONDS} seconds."
+        raise HTTPException(408, detail, {"Connection": "close"}) from error
     return bytes(body)
