@@ -332,7 +332,8 @@ def test_a_single_file_in_any_format_is_a_project(tmp_path):
 
 
 def test_serve_says_where_how_much_the_verdict_and_what_to_try(server):
-    first, counts, verdict, *_ = server.printed.splitlines()
+    first, title, counts, verdict, *_ = server.printed.splitlines()
+    assert title.strip() == server.get("/reconcile").json()["name"]
     assert first.startswith("http://127.0.0.1:")
     for word in (" files", " triples", " claims, "):
         assert word in counts

@@ -269,6 +269,7 @@ GROUPED = {
     "source/shacl/terms.py": "source/shacl/test_wellformed.py",
     "source/encoding.py": "source/test_recovery.py",
     "source/wording.py": "source/test_recovery.py",
+    "source/checks/expectations.py": "store/test_expecting.py",
     "source/checks/check.py": "source/checks/test_table.py",
     "source/checks/duplicates.py": "source/checks/test_table.py",
     "source/checks/facts.py": "source/checks/test_table.py",

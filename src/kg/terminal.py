@@ -28,6 +28,7 @@ from kg.source.reports.text import verdict
 from kg.store.remote import Look
 from kg.views.list_names import plural
 from kg.views.overview import commands
+from kg.views.site import site_part
 
 # a bar that flashes by is noise: loads shorter than this show none
 PATIENCE = 1.0
@@ -157,6 +158,7 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
         count = len(instances(snapshot, class_))
         counts.append(f"{count:,} {plural(snapshot, class_, count).text}")
     typer.secho(f"{local}/", bold=True)
+    typer.echo(f"  {site_part(snapshot).title.text}")
     typer.echo(f"  {', '.join(counts)}")
     typer.echo(f"  {verdict(snapshot.report)}")
     if not snapshot.canonical:

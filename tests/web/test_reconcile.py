@@ -7,7 +7,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
-from tests.conftest import REPO
+from tests.conftest import REPO, serving
 
 SCHEMAS = REPO.parent / "shared" / "standards" / "recon-0.2"
 
@@ -164,3 +164,76 @@ def test_what_is_asked_wrongly_is_refused_with_words(server, parameters, status,
     assert "application/problem+json" == response.headers["content-type"]
     assert word in response.json()["detail"]
     assert "*" == response.headers["access-control-allow-origin"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("/reconcile/suggest/entity", 400, "prefix"),
+        ("/reconcile/suggest/entity?prefix=a&cursor=-1", 400, "cursor"),
+        ("/reconcile/suggest/entity?prefix=a&cursor=x", 400, "cursor"),
+        ("/reconcile/suggest/entity?prefix=a&more=1", 400, "more"),
+        ("/reconcile/suggest/entity?prefix=a&prefix=b", 400, "prefix"),
+        ("/reconcile/suggest/nothing?prefix=a", 404, "nothing"),
+        ("/reconcile/flyout/entity", 400, "nothing here"),
+        ("/reconcile/flyout/type?id=http://no.example/", 400, "no.example"),
+        ("/reconcile/preview?id=%22%3E%3Cscript%3E", 400, "nothing here"),
+        ("/reconcile/preview?id=a&id=b", 400, "id"),
+        ("/reconcile/propose?limit=0", 400, "limit"),
+        ("/reconcile/propose?limit=many", 400, "limit"),
+        ("/reconcile/propose?typ=x", 400, "typ"),
+        ("/reconcile?queries=%7B%7D&queries=%7B%7D", 400, "queries"),
+        ("/reconcile?callback=evil", 400, "callback"),
+    ],
+)
+def test_parts_that_are_asked_wrongly_say_what_is_wrong(server, path, status, word):
+    response = server.get(path, "application/json")
+    assert status == response.status_code
+    assert "application/problem+json" == response.headers["content-type"]
+    assert word in response.text
+
+
+def test_other_bodies_and_bodies_that_are_too_long_are_refused(server):
+    def sent(body: bytes, type_: str) -> int:
+        headers = {"content-type": type_}
+        return server.request("POST", "/reconcile", content=body, headers=headers).status_code
+
+    form = "application/x-www-form-urlencoded"
+    assert 415 == sent(b"{}", "application/json")
+    assert 413 == sent(b"queries=" + b"a" * 20_000_000, form)
+    assert 400 == sent(b"queries=\xff\xfe", form)
+    many = {"ids": ["http://a.example/"] * 501, "properties": []}
+    response = server.request("POST", "/reconcile", data={"extend": json.dumps(many)})
+    assert (413, "500") == (
+        response.status_code,
+        "".join(filter(str.isdigit, response.json()["detail"])),
+    )
+
+
+EVIL = '</script><script>alert(1)</script>" onload=x {{7*7}} ${id} \u202e'
+
+
+def test_names_that_try_to_be_code_stay_text(tmp_path):
+    label = EVIL.replace('"', '\\"')
+    (tmp_path / "a.ttl").write_text(
+        f'<http://e.example/a> <http://www.w3.org/2000/01/rdf-schema#label> "{label}" .', "utf-8"
+    )
+    with serving(str(tmp_path)) as running:
+        (found,) = ask(running, {EVIL: {"query": EVIL}}).json()[EVIL]["result"]
+        assert (EVIL, 100) == (found["name"], found["score"])
+        preview = running.get("/reconcile/preview?id=http://e.example/a")
+        flyout = running.get("/reconcile/flyout/entity?id=http://e.example/a").json()["html"]
+        for shown in (preview.text, flyout):
+            assert "<script" not in shown
+            assert "&lt;/script&gt;" in shown
+        assert "default-src 'none'" in preview.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'; DROP TABLE x --", '" } SELECT * { ?s ?p ?o } #', "\\", "%00", "\x00", "*", "a" * 3_000],
+)
+def test_queries_that_try_to_be_code_are_only_names(server, text):
+    response = ask(server, {"q": {"query": text}}, "POST")
+    assert 200 == response.status_code
+    assert all(one["score"] < 92 for one in response.json()["q"]["result"])

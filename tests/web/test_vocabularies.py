@@ -1,7 +1,10 @@
 """Vocabularies that others made, as packages bring them: served as they are, without a setting."""
 
 import gzip
+import json
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +26,15 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A file in a package, the base to be guessed, one of its terms and that one's label."""
+    """A file in a package, base and title to be guessed, a term, its label, and that misspelt."""
 
     package: str
     file: str
     base: str
     term: str
     label: str
+    title: str
+    misspelt: str
 
     def path(self) -> Path:
         return Path(str(files(self.package).joinpath(self.file)))
@@ -39,18 +44,22 @@ FOREIGN = {
     "shacl": Vocabulary(
         "pyshacl", "assets/shacl.ttl", "http://www.w3.org/ns/",
         "http://www.w3.org/ns/shacl#NodeShape", "Node shape",
+        "W3C Shapes Constraint Language (SHACL) Vocabulary", "Nod shape",
     ),
     "dash": Vocabulary(
         "pyshacl", "assets/dash.ttl", "http://datashapes.org/",
         "http://datashapes.org/dash#AutoCompleteEditor", "Auto-complete editor",
+        "DASH Data Shapes Vocabulary", "Autocomplete editr",
     ),
     "dcterms": Vocabulary(
         "owlready2", "ontos/dcterms.owl", "http://purl.org/dc/terms/",
         "http://purl.org/dc/terms/publisher", "Publisher",
+        "DCMI metadata terms", "Publischer",
     ),
     "dcmitype": Vocabulary(
         "owlready2", "ontos/dcmitype.owl", "http://purl.org/dc/dcmitype/",
         "http://purl.org/dc/dcmitype/MovingImage", "Moving Image",
+        "DCMI Type Vocabulary", "Moving Immage",
     ),
 }  # fmt: skip
 
@@ -66,7 +75,9 @@ def server(vocabulary):
         yield running
 
 
-def test_the_base_is_guessed_and_said(server, vocabulary):
+def test_base_and_title_are_guessed_and_said(server, vocabulary):
+    assert vocabulary.title in server.printed
+    assert vocabulary.title in server.get("/", HTML.media_type).text
     assert f"IRIs under {vocabulary.base} are answered" in server.printed
 
 
@@ -92,6 +103,27 @@ def test_it_is_queried_described_and_downloaded(server, vocabulary):
     assert f"triples {triples}" in described.text
     assert 200 == server.get("/openapi.json").status_code
     assert 200 == server.get("/checks", HTML.media_type).status_code
+
+
+def test_names_are_reconciled_with_it_and_rows_extended(server, vocabulary):
+    manifest = server.get("/reconcile").json()
+    assert (vocabulary.title, vocabulary.base) == (manifest["name"], manifest["identifierSpace"])
+    queries = {"exact": {"query": vocabulary.label}, "misspelt": {"query": vocabulary.misspelt}}
+    answer = server.get("/reconcile", params={"queries": json.dumps(queries)}).json()
+    for key in queries:
+        assert vocabulary.term == answer[key]["result"][0]["id"], key
+    assert 100 == answer["exact"]["result"][0]["score"]
+    extend = {"ids": [vocabulary.term], "properties": [{"id": f"{RDFS}label"}]}
+    rows = server.get("/reconcile", params={"extend": json.dumps(extend)}).json()["rows"]
+    assert {"str": vocabulary.label} in rows[vocabulary.term][f"{RDFS}label"]
+
+
+def test_it_is_checked_by_what_holds_for_any_data(vocabulary):
+    command = [sys.executable, "-m", "kg", "validate", str(vocabulary.path()), "--format", "json"]
+    ran = subprocess.run(command, capture_output=True, check=False)
+    assert ran.returncode in (0, 1), ran.stderr
+    report = json.loads(ran.stdout)
+    assert all(one["component"].startswith("kg:") for one in report["results"])
 
 
 @pytest.fixture(scope="module")
@@ -136,29 +168,49 @@ DROPPED = """\
 #+ summary: Terms of a class
 #+ tags: [dropped]
 #+ defaults:
-#+   - class: owl:Class
+#+   - class: rdfs:Class
 #+ expect: rows >= 1
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?term { ?term a ?_class_iri } ORDER BY ?term
 """
 
 
+def kg(*arguments) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "kg", *(str(one) for one in arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_a_query_that_is_dropped_into_a_folder_appears_in_all_its_forms(tmp_path):
-    """Page, resource, operation, editor, RDF and test: after a restart, without any Python."""
+    """Page, resource, operation, example, RDF and test: without a line of Python or settings."""
+    shutil.copy(FOREIGN["shacl"].path(), tmp_path)
+    with serving(str(tmp_path)) as before:
+        assert 404 == before.get("/queries/dropped").status_code
     (tmp_path / "queries").mkdir()
-    (tmp_path / "a.ttl").write_text(f"<http://example.org/C> a <{OWL}Class> .")
     (tmp_path / "queries" / "dropped.rq").write_text(DROPPED)
+    term = "http://www.w3.org/ns/shacl#NodeShape"
     with serving(str(tmp_path)) as running:
         page = running.get("/queries/dropped", HTML.media_type).text
         assert 'name="class"' in page
-        answer = running.get(f"/queries/dropped?class={OWL.replace('#', '%23')}Class&format=csv")
-        assert ["term", "http://example.org/C"] == answer.text.split()
+        address = "/queries/dropped?class=rdfs:Class"
+        answer = running.get(f"{address}&format=csv")
+        assert term in answer.text.split()
+        assert 400 == running.get("/queries/dropped?class=a%3E%20b").status_code
         operation = running.get("/openapi.json").json()["paths"]["/queries/dropped"]["get"]
-        assert "class" in [one["name"] for one in operation["parameters"]]
-        assert f"&lt;{OWL}Class&gt;" in running.get("/sparql?name=dropped", HTML.media_type).text
+        (parameter,) = [one for one in operation["parameters"] if one["name"] == "class"]
+        assert "rdfs:Class" in json.dumps(parameter)
+        editor = running.get("/sparql?name=dropped", HTML.media_type).text
+        assert f"&lt;{RDFS}Class&gt;" in editor
+        assert 'href="/queries/dropped"' in editor
         stored = (
-            "SELECT ?text { GRAPH ?g { ?q a sh:SPARQLExecutable ; sh:select ?text ; "
+            "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?text { GRAPH ?g { "
+            "?q a sh:SPARQLExecutable, sh:SPARQLSelectExecutable ; sh:select ?text ; "
             "<https://schema.org/keywords> 'dropped' } }"
         )
         found = running.get("/sparql", CSV.media_type, params={"query": stored}).text
-        assert f"?term a <{OWL}Class>" in found
+        assert f"?term a <{RDFS}Class>" in found
+    assert "expected-rows" not in kg("validate", tmp_path).stdout
+    (tmp_path / "queries" / "dropped.rq").write_text(DROPPED.replace("rows >= 1", "rows = 3"))
+    differs = kg("validate", tmp_path)
+    assert 1 == differs.returncode
+    assert "Expected rows = 3, found " in differs.stdout
+    assert "queries/dropped.rq:5:1" in differs.stdout

@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.cli.endpoint import read_endpoint
+from kg.cli.expecting import with_expectations
 from kg.cli.options import Base, Engine, Folder, Shapes, exit_codes, opened, read_source
 from kg.cli.outputs import NAMES, Output, outputs_of, write_outputs
 from kg.errors import NotPublishable, ProjectError
@@ -82,6 +83,8 @@ def validate(
         name = engine or source.project.validation.engine
         with _running(source, name, jobs) as run:
             report = check(source, wanted.owl, partial(run_shapes, engine=name, run=run))
+        if not endpoint:
+            report = with_expectations(source, report)
         if not _told(source, report, wanted, changes):
             raise NotPublishable
 

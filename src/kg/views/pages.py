@@ -102,11 +102,12 @@ class SitePart:
 
 @dataclass(frozen=True, slots=True)
 class QueryLink:
-    """A stored query as a link: `href` opens it on the query page."""
+    """A stored query as a link: `href` opens it on the query page, `page` is its own."""
 
     summary: str
     description: str
     href: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kg.views.language import marked
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
 from kg.views.query_views import with_views
 from kg.views.stopped import stopped
+from kg.views.stored import address
 from kg.views.values import value_of
 
 # rows that a page shows; the downloads have all of them
@@ -124,7 +125,7 @@ def query_links(queries: Sequence[StoredQuery]) -> tuple[QueryLink, ...]:
     Those whose rows are on pages are left out: each is opened from its panel.
     """
     return tuple(
-        QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}")
+        QueryLink(q.summary, q.description, f"/sparql?{urlencode({'name': q.name})}", address(q))
         for q in queries
         if not q.panel
     )

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import ProjectError
 from kg.project import open_project
 from kg.source.checking import check, found_by
-from kg.source.checks.table import CHECKS, REASONERS, check_of, switched_on
+from kg.source.checks.table import CHECKS, EVERY, check_of, switched_on
 from kg.source.loading import load
 from kg.source.report import Severity
 from tests.conftest import PREFIXES, REPO
@@ -181,7 +181,7 @@ def test_every_check_has_an_example_that_it_finds_something_in():
 
 def test_every_check_is_documented_and_nothing_else_is():
     text = (REPO / "docs" / "checks.md").read_text(encoding="utf-8")
-    checks = (*CHECKS, *REASONERS.values())
+    checks = EVERY
     assert [one.id for one in checks] == re.findall(r"^## (\S+)$", text, re.MULTILINE)
     for one in checks:
         section = text.partition(f"## {one.id}\n")[2].partition("\n## ")[0]

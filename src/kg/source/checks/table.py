@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from kg.errors import ProjectError
 from kg.source.checks import (
     duplicates,
+    expectations,
     iris,
     languages,
     literals,
@@ -28,11 +29,14 @@ CHECKS = (
 )
 # and those that are asked for by name
 REASONERS = reasoning.CHECKS
+# and what a store finds out: it has no facts to look at, and is here to be named and described
+OF_QUERIES = (expectations.EXPECTED_ROWS,)
+EVERY = (*CHECKS, *REASONERS.values(), *OF_QUERIES)
 
 
 def check_of(component: str) -> Check | None:
     """Return the check that a result is from, by the result's component; None if from a shape."""
-    known = {check.component: check for check in (*CHECKS, *REASONERS.values())}
+    known = {check.component: check for check in EVERY}
     return known.get(component)
 
 
@@ -41,7 +45,7 @@ def switched_on(checks: Iterable[Check], off: Mapping[str, str]) -> list[Check]:
 
     Raises: ProjectError where the settings name no check, or give no reason.
     """
-    known = sorted({check.id for check in (*CHECKS, *REASONERS.values())})
+    known = sorted({check.id for check in EVERY})
     for name, reason in off.items():
         if name not in known:
             close = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
