@@ -161,13 +161,17 @@ def reserved_port() -> Iterator[int]:
 
 @contextmanager
 def serving(
-    *arguments: str, env: dict[str, str] | None = None, port: int = 0, stderr: IO | None = None
+    *arguments: str,
+    env: dict[str, str] | None = None,
+    port: int = 0,
+    stderr: IO | None = None,
+    python: str = sys.executable,
 ) -> Iterator[Server]:
     """Run `kg serve` on the loopback interface, by default on a free port, until the block ends.
 
-    Its log goes to the file `stderr`, where there is one.
+    Its log goes to the file `stderr`, where there is one; `python` runs it.
     """
-    command = [sys.executable, "-m", "kg", "serve", *arguments, "--port", str(port)]
+    command = [python, "-m", "kg", "serve", *arguments, "--port", str(port)]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

@@ -24,7 +24,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 good, 1 does not conform, 2 wrong use or unreadable input, "
     "3 store failure.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.command()(init)

@@ -13,15 +13,17 @@ from kg.anchoring.text import Text, read_text
 from kg.cli.options import Folder, exit_codes, opened, read_source
 from kg.errors import ProjectError
 from kg.scaffold.record import Wanted, new_record, template_of, write_record
-from kg.source.checking import check
+from kg.source.checking import check as check_source
 from kg.source.loading import Source
 
 TEXT_HELP = "The text that was read, in UTF-8."
 SPAN_HELP = "Where the claim stands: 120:188, its words, or 'first words … last words'."
 PART_HELP = "NAME=SPAN of a part with a place of its own, as in --part source='The council said'."
 SET_HELP = "NAME=VALUE of a field of the template, as often as wanted."
+CHECK_HELP = "Say what the shapes still want of the record; --no-check in scripts."
 DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
 
+Check = Annotated[bool, typer.Option("--check/--no-check", help=CHECK_HELP)]
 Held = Annotated[Path, typer.Argument(metavar="TEXT", help=TEXT_HELP)]
 Values = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=SET_HELP)]
 Parts = Annotated[list[str] | None, typer.Option("--part", metavar="NAME=SPAN", help=PART_HELP)]
@@ -37,6 +39,7 @@ def new(
     part: Parts = None,
     set_: Values = None,
     document: Annotated[str, typer.Option(help=DOCUMENT_HELP)] = "",
+    check: Check = True,
 ) -> None:
     """Write a claim's file: its number, places and digests; then say what it still lacks."""
     with exit_codes():
@@ -45,16 +48,17 @@ def new(
         spans = {"": span, **_pairs("--part", part or ())}
         held, source = _read(text, folder)
         iri = same_document(source, held, document)
-        _write(source, "claim", Wanted(held, iri, _today(), spans, _pairs("--set", set_ or ())))
+        wanted = Wanted(held, iri, _today(), spans, _pairs("--set", set_ or ()))
+        _write(source, "claim", wanted, checked=check)
 
 
 @claim.command()
-def document(text: Held, folder: Folder = Path(), set_: Values = None) -> None:
+def document(text: Held, folder: Folder = Path(), set_: Values = None, check: Check = True) -> None:
     """Describe a text as a document: its length and digest, never its words."""
     with exit_codes():
         values = {"name": _slug(text.stem), **_pairs("--set", set_ or ())}
         held, source = _read(text, folder)
-        _write(source, "document", Wanted(held, "", _today(), values=values))
+        _write(source, "document", Wanted(held, "", _today(), values=values), checked=check)
 
 
 def _read(text: Path, folder: Path) -> tuple[Text, Source]:
@@ -79,13 +83,15 @@ def _pairs(option: str, given: Iterable[str]) -> Mapping[str, str]:
     return pairs
 
 
-def _write(source: Source, name: str, wanted: Wanted) -> None:
+def _write(source: Source, name: str, wanted: Wanted, *, checked: bool) -> None:
     project = source.project
     path, text = new_record(source, template_of(project, name), wanted)
     write_record(path, text)
     typer.echo(f"written: {path}")
+    if not checked:
+        return
     shown = path.relative_to(project.root).as_posix()
-    results = [one for one in check(read_source(project)).results if one.file == shown]
+    results = [one for one in check_source(read_source(project)).results if one.file == shown]
     for one in results:
         typer.echo(f"{one.severity.label}  {one.file}:{one.line}:{one.column}  {one.message}")
     if not results:
