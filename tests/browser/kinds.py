@@ -4,6 +4,22 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 SELECT = "SELECT * { ?s a cg:Claim ; ?p ?o } LIMIT 50"
+PLACES = (
+    "PREFIX geo: <http://www.opengis.net/ont/geosparql#> SELECT ?place ?point "
+    "{ ?place a cg:Place ; geo:hasDefaultGeometry/geo:asWKT ?point }"
+)
+EVENTS = (
+    "PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> SELECT ?event ?start "
+    "{ ?p cg:event ?event ; cg:time/sem:hasEarliestBeginTimeStamp ?start }"
+)
+COUNTS = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) LIMIT 9"
+AUTHOR = "https://w3id.org/claimgraph/id/actor/russia"
+AGENT = "https://w3id.org/claimgraph/ontology#agent"
+
+# XML has no character for it
+CONTROL = "SELECT ('\\u0001' AS ?x) {}"
+
+LISTS = ("claims", "actors", "events", "places", "documents", "narratives")
 
 KINDS = MappingProxyType(
     {
@@ -17,15 +33,31 @@ KINDS = MappingProxyType(
         "scheme": "/doc/scheme/voice.html",
         "ontology": "/ontology.html",
         "shapes": "/shapes.html",
+        **{name: f"/{name}" for name in LISTS},
+        "chosen": "/claims?voice=scheme/voice/indirect",
+        "links": f"/list?to={quote(AUTHOR, safe='')}&by={quote(AGENT, safe='')}",
+        "search": "/search?q=Rakka",
+        "nothing found": "/search?q=zzzzzzzz",
+        "questions": "/queries",
+        "question": "/queries/dated-documents",
+        "question with a form": "/queries/claims-of-one-source",
+        "versions": "/version",
         "checks": "/checks",
         "data": "/data",
         "about": "/about",
         "query": "/sparql",
         "answer": f"/sparql?query={quote(SELECT)}",
+        "map": f"/sparql?query={quote(PLACES)}&view=map",
+        "timeline": f"/sparql?query={quote(EVENTS)}&view=timeline",
+        "chart": f"/sparql?query={quote(COUNTS)}&view=chart",
         "boolean": f"/sparql?query={quote('ASK {}')}",
         "graph": f"/sparql?query={quote('DESCRIBE cg:Claim')}",
         "broken query": f"/sparql?query={quote('SELECT')}",
         "validation": "/validate",
-        "not found": "/nothing-here",
+        "not found": "/id/actor/rusia",
+        "not acceptable": f"/sparql?query={quote(CONTROL)}&format=xml",
     }
 )
+
+# a browser notes in its console that a page came with a 4xx status: once
+NOTED = ("broken query", "not found", "not acceptable")
