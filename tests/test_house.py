@@ -82,6 +82,7 @@ ONLY_IN = {
     "sparq": {"store/sparq.py"},
     "typer": {"cli", "terminal.py"},
     "prometheus_client": {"web/metrics.py"},
+    "numpy": {"dataset/postings.py"},
     "regex": {"source/shacl/patterns.py"},
     "watchfiles": {"cli/watch.py"},
     "uvicorn": {"server.py", "protocol.py"},

@@ -1,10 +1,14 @@
 """What is meant by a name, and how sure that is."""
 
+import importlib
+import sys
+
 import pytest
 
 from kg.dataset import matching
 from kg.dataset.labels import ALTERNATIVE, IN_USE, LABEL, TEXT, Name, indexed, label_index
 from kg.dataset.matching import beginning, find
+from tests.conftest import REPO
 
 NAMES = (
     Name("raqqa", "Raqqa", "en", LABEL),
@@ -77,6 +81,17 @@ def test_a_lookup_compares_a_bounded_number_of_names(monkeypatch):
     monkeypatch.setattr(matching, "COMPARED", 3)
     index = indexed(Name(str(n), f"river {n:05}", "", LABEL) for n in range(2_000))
     assert len(find(index, "river", 100)) <= 3
+
+
+def test_misspelt_names_are_found_as_often_among_more_names():
+    # bench/ is beside the package, and not installed with it
+    sys.path.append(str(REPO))
+    looking_up = importlib.import_module("bench.looking_up")
+    every = looking_up.names(20_000)
+    asked = looking_up.misspelt(every[:1_000])
+    for number in (1_000, 20_000):
+        _, right = looking_up.measured(indexed(every[:number]), asked)
+        assert right >= 97, number
 
 
 def test_names_that_begin_so_come_in_the_order_of_the_alphabet():

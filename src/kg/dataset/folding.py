@@ -22,10 +22,14 @@ APART = re.compile(r"[\W_]+")
 LETTERS = re.compile("[0-9a-z\u00df-\u024f\u0370-\u052f ]+")
 # how one sound is written by different people, in this order (after the letters are ASCII)
 SPELLINGS = (
-    ("sch", "sh"), ("tch", "ch"), ("dj", "j"), ("gh", "g"), ("ph", "f"), ("ck|q", "k"),
-    ("c(?![ehiy])", "k"), ("w", "v"), ("oo|ou", "u"), ("ee|ie|y", "i"), (r"(?<=[aeiou])h\b", ""),
-    (r"\bel\b", "al"), (r"([a-z])\1+", r"\1"),
+    ("sch", "sh"), ("tch", "ch"), ("dj", "j"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k"),
+    ("w", "v"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ie", "i"), ("y", "i"),
 )  # fmt: skip
+# a hard c, a silent h, the article; and letters that are double
+HARD_C = re.compile("c(?![ehiy])")
+SILENT_H = re.compile(r"(?<=[aeiou])h\b")
+ARTICLE = re.compile(r"\bel\b")
+DOUBLE = re.compile(r"([a-z])\1+")
 # of shorter names every letter matters
 SHORTEST = 4
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -36,9 +40,16 @@ def folded(text: str) -> str:
 
     Hamza, alef maqsura, ta marbuta and tatweel make no difference, nor does the dotless i.
     """
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in apart if unicodedata.category(c) != "Mn").translate(SWAPPED)
+    if text.isascii():
+        plain = text.lower()
+    else:
+        apart = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(c for c in apart if unicodedata.category(c) != "Mn").translate(SWAPPED)
     return APART.sub(" ", APOSTROPHES.sub("", plain)).strip()
+
+
+def _ascii(key: str) -> str:
+    return key if key.isascii() else anyascii(key)
 
 
 def spoken(key: str) -> str:
@@ -49,7 +60,7 @@ def spoken(key: str) -> str:
     """
     if not LETTERS.fullmatch(key):
         return ""
-    found: str = metaphone(anyascii(key)).replace(" ", "")
+    found: str = metaphone(_ascii(key)).replace(" ", "")
     return found if len(found.lstrip("AEIOU")) > 1 else ""
 
 
@@ -61,9 +72,10 @@ def spelt(key: str) -> str:
     """
     if not LETTERS.fullmatch(key):
         return ""
-    found = anyascii(key).lower()
+    found = HARD_C.sub("k", _ascii(key).lower())
     for written, read in SPELLINGS:
-        found = re.sub(written, read, found)
+        found = found.replace(written, read)
+    found = DOUBLE.sub(r"\1", ARTICLE.sub("al", SILENT_H.sub("", found)))
     return found if len(found.replace(" ", "")) >= SHORTEST else ""
 
 

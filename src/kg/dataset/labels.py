@@ -1,17 +1,16 @@
 """All names of a snapshot (storey 2), in an index that search and reconciliation share.
 
-It is built once. A look-up reads a bounded number of postings of trigrams, however
-many names there are; of equal keys and sounds it reads all.
+It is built once. A look-up reads a bounded number of places, however many names there are.
 """
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.dataset.folding import abbreviates, folded, spelt, spoken, variants
+from kg.dataset.postings import Postings, Trigrams, postings, trigrams
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import DCTERMS, LABELS, RDFS, SCHEMA, SKOS, SKOSXL
 
@@ -47,20 +46,24 @@ class Name:
 class LabelIndex:
     """The names of a snapshot.
 
-    `keys` are the different folded names, sorted; `by_key` has the places in `names` by key,
-    `by_variant` those of names that hold the key as a part, `by_sound` those that sound so,
-    `by_spelling` those that are spelt so, as `spelt` gives it.
-    `grams` has the places in `keys` by trigram, `words` those of names and texts by word.
+    `by_key` has the places in `names` of each folded name; `keys` are these, sorted, and `grams`
+    their trigrams. `by_sound` has the places in `keys` of what sounds so. The others have places
+    in `names`: `by_variant` of those that hold the key as a part, `by_spelling` of those that are
+    spelt so, as `spelt` gives it, `words` of those, and of texts, that hold the word.
     """
 
     names: tuple[Name, ...]
-    keys: tuple[str, ...]
-    by_key: Mapping[str, "array[int]"]
-    by_variant: Mapping[str, "array[int]"]
-    by_sound: Mapping[str, "array[int]"]
-    by_spelling: Mapping[str, "array[int]"]
-    grams: Mapping[str, "array[int]"]
-    words: Mapping[str, "array[int]"]
+    by_key: Postings
+    by_variant: Postings
+    by_sound: Postings
+    by_spelling: Postings
+    grams: Trigrams
+    words: Postings
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The different folded names, sorted."""
+        return self.by_key.keys
 
 
 def label_index(snapshot: Snapshot) -> LabelIndex:
@@ -71,36 +74,42 @@ def label_index(snapshot: Snapshot) -> LabelIndex:
 def indexed(names: Iterable[Name]) -> LabelIndex:
     """Return the index of these names."""
     names = tuple(dict.fromkeys(names))
-    by_key, by_variant, by_sound, by_spelling, words = (_postings() for _ in range(5))
+    named = [(place, name) for place, name in enumerate(names) if name.kind != TEXT]
+    keys = [folded(name.text[:LONGEST]) for _, name in named]
+    by_key = postings((key, place) for key, (place, _) in zip(keys, named, strict=True) if key)
+    return LabelIndex(
+        names=names,
+        by_key=by_key,
+        by_variant=_parts(named),
+        by_sound=postings(
+            (sound, row) for row, key in enumerate(by_key.keys) if (sound := spoken(key))
+        ),
+        by_spelling=postings(
+            (spelling, place)
+            for row, key in enumerate(by_key.keys)
+            if (spelling := spelt(key))
+            for place in by_key.row(row).tolist()
+            if not abbreviates(names[place].text)
+        ),
+        grams=trigrams(by_key.keys),
+        words=postings(_words(names, keys)),
+    )
+
+
+def _parts(named: Iterable[tuple[int, Name]]) -> Postings:
+    """Return the names that hold another one in or around brackets, but not what many hold."""
+    pairs = [(part, place) for place, name in named for part in variants(name.text[:LONGEST])]
+    counts = Counter(part for part, _ in pairs)
+    return postings((part, place) for part, place in pairs if counts[part] <= SHARED)
+
+
+def _words(names: Iterable[Name], keys: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the words of names, which are folded already, and of texts."""
+    folded_names = iter(keys)
     for place, name in enumerate(names):
-        key = folded(name.text[:LONGEST])
-        for word in dict.fromkeys(folded(name.text[:LONGEST_TEXT]).split()):
-            words[word].append(place)
-        if name.kind == TEXT:
-            continue
-        by_key[key].append(place)
-        for variant in variants(name.text[:LONGEST]):
-            by_variant[variant].append(place)
-    by_key.pop("", None)
-    for part in [part for part, places in by_variant.items() if len(places) > SHARED]:
-        del by_variant[part]
-    keys = tuple(sorted(by_key))
-    grams = _postings()
-    for place, key in enumerate(keys):
-        for gram in trigrams(key):
-            grams[gram].append(place)
-        if sound := spoken(key):
-            by_sound[sound].extend(by_key[key])
-        if spelling := spelt(key):
-            every = (place for place in by_key[key] if not abbreviates(names[place].text))
-            by_spelling[spelling].extend(every)
-    return LabelIndex(names, keys, by_key, by_variant, by_sound, by_spelling, grams, words)
-
-
-def trigrams(key: str) -> frozenset[str]:
-    """Return the parts of three characters of a folded name, its beginning and end marked."""
-    padded = f" {key} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+        text = folded(name.text[:LONGEST_TEXT]) if name.kind == TEXT else next(folded_names)
+        for word in dict.fromkeys(text.split()):
+            yield word, place
 
 
 def names_of(snapshot: Snapshot) -> Iterator[Name]:
@@ -130,7 +139,3 @@ def _kind(predicate: str) -> int | None:
     if predicate in ALTERNATIVES:
         return ALTERNATIVE
     return TEXT if predicate in TEXTS else None
-
-
-def _postings() -> defaultdict[str, "array[int]"]:
-    return defaultdict(lambda: array("I"))

@@ -15,19 +15,20 @@
 From 95 down a further label costs 1 point, and a name in use 2.
 """
 
-from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from kg.dataset.folding import abbreviates, folded, spelt, spoken, variants
-from kg.dataset.labels import LONGEST, LabelIndex, Name, trigrams
+from kg.dataset.labels import LONGEST, LabelIndex, Name
+from kg.dataset.postings import common
 
-# postings that one look-up reads, names that it compares
-READ, COMPARED = 30_000, 300
+# places of trigrams that one look-up reads, names that it compares, and that have the same key
+READ, COMPARED, SAME = 400_000, 300, 1_000
 
 EXACT, FOLDED, BOTH, SPELT, PART, WORDS = 100, 95, 94, 93, 91, 88
 SOUND, LETTERS, SOME, IN_TEXT = 87, 87, 69, 40
@@ -60,7 +61,7 @@ def find(
     """Return the resources that may be meant, the best first, each once.
 
     `allowed` says whether an IRI may be found at all; `texts` adds those whose names or texts
-    have all words. Of trigrams, it reads a bounded number of postings.
+    have all words. It reads a bounded number of places, however many names there are.
     """
     asked = " ".join(asked[:LONGEST].split())
     best: dict[str, Match] = {}
@@ -83,7 +84,7 @@ def beginning(index: LabelIndex, prefix: str, limit: int) -> Iterator[Name]:
     start = bisect_left(index.keys, key)
     for found in index.keys[start : start + limit]:
         if found.startswith(key):
-            yield from (index.names[place] for place in index.by_key[found])
+            yield from (index.names[place] for place in index.by_key.get(found, SAME))
 
 
 def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int, float]]:
@@ -91,18 +92,12 @@ def _scored(index: LabelIndex, asked: str, *, texts: bool) -> Iterator[tuple[int
     key = folded(asked)
     if not key:
         return
-    yield from ((place, FOLDED) for place in index.by_key.get(key, ()))
+    yield from ((place, FOLDED) for place in index.by_key.get(key, SAME))
     yield from _in_brackets(index, asked, key)
     if not abbreviates(asked):
-        yield from ((place, SPELT) for place in index.by_spelling.get(spelt(key), ()))
-    if sound := spoken(key):
-        heard = index.by_sound.get(sound, ())
-        for place in heard[:COMPARED]:
-            alike = OSA.normalized_similarity(key, folded(index.names[place].text))
-            yield place, 70 + (SOUND - 70) * alike
-    for found in _alike(index, key):
-        if (score := _likeness(key, found)) >= LEAST:
-            yield from ((place, score) for place in index.by_key[found])
+        yield from ((place, SPELT) for place in index.by_spelling.get(spelt(key), SAME))
+    for row, score in _alike(index, key):
+        yield from ((place, score) for place in index.by_key.row(row)[:SAME].tolist())
     if texts:
         yield from ((place, IN_TEXT) for place in _with_words(index, key.split()))
 
@@ -113,16 +108,16 @@ def _in_brackets(index: LabelIndex, asked: str, key: str) -> Iterator[tuple[int,
     A part is worth more where the whole is more alike.
     """
     outside, *inside = variants(asked) or ("",)
-    rows = [index.by_key.get(part, ()) for part in (outside, *inside)]
-    rows.append(index.by_variant.get(outside, ()))
+    rows = [index.by_key.get(part, SAME) for part in (outside, *inside)]
+    rows.append(index.by_variant.get(outside))
     called = Counter(iri for row in rows for iri in {index.names[place].iri for place in row})
     for place in (place for row in rows for place in row):
         name = index.names[place]
         yield place, BOTH if called[name.iri] > 1 else _of_part(key, name)
-    for place in index.by_variant.get(key, ()):
+    for place in index.by_variant.get(key):
         name = index.names[place]
         others = (part for part in variants(name.text) if part != key)
-        rest = (index.names[other].iri for part in others for other in index.by_key.get(part, ()))
+        rest = (index.names[other].iri for part in others for other in index.by_key.get(part, SAME))
         yield place, BOTH if name.iri in rest else _of_part(key, name)
 
 
@@ -130,36 +125,38 @@ def _of_part(key: str, name: Name) -> float:
     return PART - 2 * OSA.normalized_distance(key, folded(name.text))
 
 
-def _alike(index: LabelIndex, key: str) -> list[str]:
-    """Return the keys that share most trigrams with this one, by the rarest of its trigrams."""
-    rows = sorted((index.grams[gram] for gram in trigrams(key) if gram in index.grams), key=len)
-    shared: Counter[int] = Counter()
-    left = READ
-    for row in rows:
-        shared.update(row[:left])
-        left -= len(row)
-        if left <= 0:
-            break
-    size = len(key)
-    keys = index.keys
-    places = sorted(shared, key=lambda place: (-shared[place], abs(len(keys[place]) - size)))
-    return [keys[place] for place in places[:COMPARED]]
+def _alike(index: LabelIndex, key: str) -> Iterator[tuple[int, float]]:
+    """Yield the numbers of keys that sound like this one, or share most trigrams with it."""
+    heard = index.by_sound.get(spoken(key), COMPARED)
+    near = index.grams.most_alike(key, READ, COMPARED)
+    for place, (row, letters) in enumerate(_by_letters(index, key, (*heard, *near))):
+        if place < len(heard):
+            yield row, 70 + (SOUND - 70) * letters
+        elif (score := _likeness(key, index.keys[row], letters)) >= LEAST:
+            yield row, score
 
 
-def _likeness(key: str, found: str) -> float:
+def _by_letters(index: LabelIndex, key: str, rows: Sequence[int]) -> Iterator[tuple[int, float]]:
+    """Yield the rows, each with how much its key and this one are alike in letters, from 0 to 1."""
+    if rows:
+        found = [index.keys[row] for row in rows]
+        (alike,) = cdist([key], found, scorer=OSA.normalized_similarity)
+        yield from zip(rows, alike.tolist(), strict=True)
+
+
+def _likeness(key: str, found: str, letters: float) -> float:
     """Return how much two different folded names are alike, from 0 to 88."""
     asked, words = set(key.split()), set(found.split())
-    if sorted(key.split()) == sorted(found.split()):
+    if asked == words and sorted(key.split()) == sorted(found.split()):
         return WORDS
-    letters = LETTERS * OSA.normalized_similarity(key, found)
+    alike = LETTERS * letters
     if asked <= words or words <= asked:
         share = min(len(key), len(found)) / max(len(key), len(found))
-        return max(letters, LEAST + (SOME - LEAST) * share)
-    return letters
+        return max(alike, LEAST + (SOME - LEAST) * share)
+    return alike
 
 
-def _with_words(index: LabelIndex, words: Iterable[str]) -> tuple[int, ...]:
-    rows = sorted((index.words.get(word, array("I")) for word in words), key=len)
-    found = rows[0][:READ] if rows else ()
-    rest = [frozenset(row) for row in rows[1:] if len(row) <= READ]
-    return tuple(place for place in found if all(place in row for row in rest))
+def _with_words(index: LabelIndex, words: Iterable[str]) -> list[int]:
+    found = common([index.words.of(word) for word in words])
+    texts: list[int] = found[:READ].tolist()
+    return texts
