@@ -11,12 +11,14 @@ serve: $(VENV)/serve.stamp ## serve the claim graph at http://127.0.0.1:8000/
 
 test: $(VENV)/test.stamp ## everything that must be green on every commit
 	@sh scripts/browser.sh
+	@sh scripts/servers.sh
 	@sh scripts/openrefine.sh
 	@sh scripts/proxies.sh
 	@sh scripts/check.sh
 
 test-long: $(VENV)/test.stamp ## the slow real parts
 	@sh scripts/browser.sh
+	@sh scripts/servers.sh
 	@sh scripts/clients.sh
 	@sh scripts/engines.sh
 	@sh scripts/csv-reconcile.sh

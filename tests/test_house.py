@@ -49,6 +49,7 @@ BELOW = {
         "publication",
     },
 }
+BELOW["export"] = set(BELOW)
 EVERYTHING = {*BELOW, "terminal", "processes", "server", "cli", "protocol"}
 BELOW |= {
     "terminal": EVERYTHING,
@@ -212,6 +213,15 @@ def test_every_module_but_the_command_line_has_its_tests():
 
 # modules whose behaviour another file's tests show, and which
 GROUPED = {
+    "export/accept.py": "export/test_nginx.py: headers are weighed",
+    "export/addresses.py": "export/test_nginx.py: everything that is linked to",
+    "export/asking.py": "export/test_nginx.py",
+    "export/collecting.py": "export/test_nginx.py",
+    "export/nginx.py": "export/test_nginx.py",
+    "export/publishing.py": "export/test_nginx.py",
+    "export/replies.py": "export/test_nginx.py",
+    "export/rules.py": "export/test_nginx.py",
+    "export/site.py": "export/test_folders.py and export/test_nginx.py",
     "web/reconcile_manifest.py": "web/test_reconcile.py, where every part is reached by it",
     "web/reconcile_requests.py": "web/test_reconcile.py: every refusal over HTTP",
     "anchoring/anchors.py": "anchoring/test_moving.py",

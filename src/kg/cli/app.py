@@ -11,6 +11,7 @@ import typer
 from kg import __version__
 from kg.cli.anchors import anchors
 from kg.cli.claim import claim
+from kg.cli.export import export
 from kg.cli.fmt import fmt
 from kg.cli.init import init
 from kg.cli.publish import publish, versions
@@ -33,6 +34,7 @@ app.command()(query)
 app.command()(anchors)
 app.add_typer(claim)
 app.command()(fmt)
+app.command()(export)
 app.command()(publish)
 app.command()(versions)
 

@@ -53,16 +53,26 @@ def serve(
         project = opened(folder, shapes, base)
         site = project.site
         with listening(host or site.host, site.port if port is None else port) as listener:
-            kept = versions_folder(project)
-            versions = read_versions(kept) if kept else ()
-            if published:
-                project, snapshot = _newest(project, versions)
-            else:
-                project, snapshot = _present(
-                    project, allowed=allow_violations, skip_broken=skip_broken
-                )
-            archive = Archive(versions, snapshot.base)
+            project, snapshot, archive = as_served(
+                project, published=published, allowed=allow_violations, skip_broken=skip_broken
+            )
             run_server(project, snapshot, listener, archive)
+
+
+def as_served(
+    project: Project, *, published: bool, allowed: bool, skip_broken: bool = False
+) -> tuple[Project, Snapshot, Archive]:
+    """Return the project, what is served of it, and the versions beside that.
+
+    Raises: NotPublishable where the data has violations and that is not allowed.
+    """
+    kept = versions_folder(project)
+    versions = read_versions(kept) if kept else ()
+    if published:
+        project, snapshot = _newest(project, versions)
+    else:
+        project, snapshot = _present(project, allowed=allowed, skip_broken=skip_broken)
+    return project, snapshot, Archive(versions, snapshot.base)
 
 
 def _present(project: Project, *, allowed: bool, skip_broken: bool) -> tuple[Project, Snapshot]:

@@ -1,0 +1,216 @@
+"""Write the whole site into a folder (storey 5): in several processes, whole or not at all."""
+
+import asyncio
+import json
+import multiprocessing
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kg import __version__
+from kg.errors import KgError, StoreUnavailable
+from kg.export.addresses import ABSENT, Address, addresses
+from kg.export.asking import Asker
+from kg.export.collecting import Collector
+from kg.export.folders import RECORD, replacing
+from kg.export.naming import extensions, names_of
+from kg.export.nginx import example, maps, server
+from kg.export.replies import Entry, Kind, Reply
+from kg.export.rules import Rules, rules_of
+from kg.publication import Publication
+from kg.rdf.formats import HTML, PROBLEM, AnyFormat
+from kg.views.html import render
+from kg.views.pages import ErrorPage
+from kg.web.app import create_app
+from kg.web.memo import Memo
+from kg.web.readers import offered, readers
+
+OFFER_OF_ERRORS = (PROBLEM, HTML)
+
+NOTHING = "Nothing is described at this address."
+ABSENT_HERE = (
+    "This site is a copy in files, and only a program can answer here: queries, search, other "
+    "parameters. The dumps, such as /dump.nq, hold all of the data."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: `files` and their `bytes`, and how many `addresses` they answer."""
+
+    files: int
+    bytes: int
+    addresses: int
+
+
+def export(publication: Publication, folder: Path, address: str, processes: int = 1) -> Exported:
+    """Write the site of a publication into the folder, as if it were served at that address.
+
+    The folder is new, empty or an export of ours, which is replaced as a whole. The address is
+    `https://example.org`, without a slash at its end.
+    Raises: ProjectError for another folder, StoreUnavailable when a part of the site failed.
+    """
+    with replacing(folder) as unfinished:
+        files = unfinished / "files"
+        files.mkdir()
+        wanted = addresses(publication)
+        collector = _collector(publication, files, address, wanted)
+        entries = _collected(collector, wanted, unfinished, processes)
+        rules = _rules(publication, collector, entries, wanted)
+        _write_rules(rules, unfinished, folder.absolute(), address)
+        written = [path for path in files.rglob("*") if path.is_file()]
+        done = Exported(len(written), sum(p.stat().st_size for p in written), len(entries))
+        record = {
+            "kg": __version__,
+            "snapshot": publication.snapshot.id,
+            "address": address,
+            "files": done.files,
+            "bytes": done.bytes,
+        }
+        (unfinished / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    return done
+
+
+def _collector(
+    publication: Publication, files: Path, address: str, wanted: Sequence[Address]
+) -> Collector:
+    names = dict(names_of(_key(one.target) for one in wanted))
+    for one in wanted:
+        begin = names[_key(one.target)]
+        for format_, url in one.suffixes:
+            if "?" not in url and not begin.startswith("_/"):
+                names.setdefault(unquote(url), f"{begin}.{format_.extension}")
+    asker = Asker(create_app(publication, Memo(0)), address)
+    return Collector(asker, files, names, offered(publication), extensions())
+
+
+def _key(target: str) -> str:
+    return target if "?" in target else unquote(target)
+
+
+def _collected(
+    collector: Collector, wanted: Sequence[Address], folder: Path, processes: int
+) -> list[Entry]:
+    """Return all entries; queries are asked in this process, which has the store's."""
+    own = [one for one in wanted if one.target.startswith("/queries/")]
+    rest = [one for one in wanted if not one.target.startswith("/queries/")]
+    context = multiprocessing.get_context("fork")
+    # a language and a version are in one process: what it remembers is of use
+    parts = [rest[number::processes] for number in range(processes)]
+    places = [folder / f".entries-{number}" for number in range(processes)]
+    running = [
+        context.Process(target=_work, args=(collector, part, place), daemon=True)
+        for part, place in zip(parts, places, strict=True)
+    ]
+    for process in running:
+        process.start()
+    entries = _asked(collector, own)
+    for process in running:
+        process.join()
+    for place in places:
+        entries += _read(place)
+        place.unlink()
+    return entries
+
+
+def _work(collector: Collector, part: Sequence[Address], place: Path) -> None:
+    try:
+        found: list[Entry] | KgError = _asked(collector, part)
+    except KgError as error:
+        found = error
+    place.write_bytes(pickle.dumps(found))
+
+
+def _read(place: Path) -> list[Entry]:
+    if not place.exists():
+        raise StoreUnavailable("a process of the export was ended, perhaps for want of memory.")
+    found = pickle.loads(place.read_bytes())  # noqa: S301 - our own process has written it
+    if isinstance(found, KgError):
+        raise found
+    return list(found)
+
+
+def _asked(collector: Collector, part: Sequence[Address]) -> list[Entry]:
+    async def ask() -> Iterator[Entry]:
+        kinds: dict[Kind, Kind] = {}
+        found = [entry for one in part for entry in await collector.collect(one)]
+        # one value for all that are alike
+        return (replace(e, kind=kinds.setdefault(e.kind, e.kind)) for e in found)
+
+    return list(asyncio.run(ask()))
+
+
+def _rules(
+    publication: Publication,
+    collector: Collector,
+    entries: Sequence[Entry],
+    wanted: Sequence[Address],
+) -> Rules:
+    offers = dict.fromkeys([OFFER_OF_ERRORS, *(one.offered for one in wanted if one.offered)])
+    absent, nothing = (
+        asyncio.run(_error(publication, collector, name, text))
+        for name, text in (("absent", ABSENT_HERE), ("nothing", NOTHING))
+    )
+    failed = {r.status for e in entries for _, _, r in e.kind.replies if r.status >= 400}
+    for status in sorted(failed):
+        _problem(collector.folder, status, _detail(status))
+    every: tuple[Sequence[AnyFormat], ...] = tuple(offers)
+    skipped = {unquote(one.target.partition("?")[0]) for one in wanted if one.strict}
+    elsewhere = (*ABSENT, *sorted(skipped))
+    return rules_of(entries, absent, nothing, elsewhere, every, collector.languages)
+
+
+def _detail(status: int) -> str:
+    if status == HTTPStatus.NOT_ACCEPTABLE:
+        return "Accept names nothing that there is here. The Link header says what there is."
+    return "There is no such answer here."
+
+
+async def _error(publication: Publication, collector: Collector, name: str, detail: str) -> Kind:
+    """Write the pages of an error, and return the kind of the addresses that have it."""
+    status = HTTPStatus.NOT_FOUND
+    problem = _problem(collector.folder, status, detail, name)
+    replies = []
+    for format_ in OFFER_OF_ERRORS:
+        answer = await collector.asker.ask("/.kg-export/nothing", format_.media_type)
+        said = dict(h for h in answer.headers if h[0] not in ("content-type", "content-length"))
+        if format_ is PROBLEM:
+            reply = Reply(status, "", problem, tuple(sorted(said.items())))
+            replies += [(PROBLEM.extension, "", reply), ("none", "", reply)]
+            continue
+        for language, reader in readers(publication).by_language.items():
+            page = render(ErrorPage(reader.site, status.value, status.phrase, detail))
+            file = f"_/{name}.{language}.html"
+            (collector.folder / file).write_bytes(page.body)
+            headers = {**said, "content-language": language}
+            reply = Reply(status, "", file, tuple(sorted(headers.items())))
+            replies += [(HTML.extension, f"{mark}{language}", reply) for mark in ("", "+")]
+    return Kind(tuple(f.extension for f in OFFER_OF_ERRORS), tuple(replies))
+
+
+def _problem(folder: Path, status: int, detail: str, name: str = "") -> str:
+    """Write a problem that says no more than that, and return the name of its file."""
+    file = f"_/{name or int(status)}.problem.json"
+    (folder / "_").mkdir(exist_ok=True)
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
+    (folder / file).write_text(json.dumps(body), encoding="utf-8")
+    return file
+
+
+def _write_rules(rules: Rules, unfinished: Path, folder: Path, address: str) -> None:
+    types = {extension: type_ for type_, extension in extensions().items()}
+    place = unfinished / "nginx"
+    place.mkdir()
+    host = urlsplit(address).hostname or "_"
+    texts = {
+        "maps.conf": maps(rules),
+        "site.conf": server(rules, folder / "files", types),
+        "server.conf": iter([example(folder, host)]),
+    }
+    for name, lines in texts.items():
+        with (place / name).open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)

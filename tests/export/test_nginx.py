@@ -1,0 +1,105 @@
+"""Real nginx serves an export, and says what the running server says."""
+
+import os
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.conftest import REPO, serving
+from tests.export.comparing import (
+    BROWSER,
+    FOREIGN,
+    HOST,
+    PROGRAMS,
+    Comparison,
+    client,
+    crawl,
+    others,
+)
+from tests.export.conftest import NAMES, exported_to
+from tests.export.serving import nginx
+
+# weights, wildcards, aliases, refusals, and what cannot be read
+HARD = (
+    "text/turtle;q=0.3, application/ld+json;q=0.31",
+    "application/*;q=0.8, application/rdf+xml;q=0.1, text/*;q=0.79",
+    "*/*, text/turtle;q=0",
+    "application/json",
+    "text/plain;q=0.5, application/n-quads;q=0.4",
+    "application/xhtml+xml, text/html;q=0.9",
+    "text/html;level=1;q=0.4, application/trig;q=0.399",
+    "text/turtle;q=2, application/n-triples",
+    "nonsense",
+    ",",
+)
+TONGUES = ("ar", "ar-SY, en;q=0.9", "en;q=0.1, fr;q=0.2, ar;q=0.15", "*;q=0.5, en;q=0", "de, *")
+
+
+@pytest.fixture(scope="module")
+def served(exported, tmp_path_factory):
+    with nginx(exported, tmp_path_factory.mktemp("nginx") / "run") as url:
+        yield url
+
+
+def test_everything_that_is_linked_to_is_answered_as_the_server_answers_it(odd_server, served):
+    things = [f"/id/{quote(name, safe='/%')}" for name in NAMES]
+    beginning = ["/", "/sitemap.xml", "/doc/many", "/moved", "/nothing", "/doc/CON", "/data.ttl"]
+    with client(odd_server.url) as one, client(served) as other:
+        comparison = Comparison(one, other)
+        seen = crawl(
+            comparison, [*beginning, *things, "/queries/things"], (BROWSER,), FOREIGN.search
+        )
+        assert comparison.differences == []
+        assert len(seen) > 200
+        assert comparison.asked > 500
+
+
+def test_headers_are_weighed_as_the_server_weighs_them(odd_server, served):
+    with client(odd_server.url) as one, client(served) as other:
+        comparison = Comparison(one, other)
+        for path in ("/doc/a", "/queries/things", "/"):
+            for accept in HARD:
+                comparison.compare(path, accept)
+        for language in TONGUES:
+            comparison.compare("/doc/a", "text/html", language)
+        assert comparison.differences == []
+        assert comparison.asked == 3 * len(HARD) + len(TONGUES)
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/search?q=a", "/queries/things?pageSize=1"])
+def test_what_only_a_program_answers_says_so(served, path):
+    answer = httpx.get(served + path, headers={"host": HOST, "accept": "text/html"})
+    assert answer.status_code == 404
+    assert "a copy in files" in answer.text
+    assert httpx.get(served + path).json()["status"] == 404
+
+
+def test_files_cannot_be_asked_for_by_their_names_and_nothing_is_written(served):
+    assert httpx.get(f"{served}/.kg-export/doc/a.ttl").status_code == 404
+    assert httpx.get(f"{served}/.kg-export/../nginx/maps.conf").status_code == 404
+    assert httpx.post(f"{served}/doc/a").status_code == 405
+
+
+def test_a_dump_comes_in_ranges(served):
+    part = httpx.get(f"{served}/dump.nq", headers={"range": "bytes=10-19"})
+    assert (part.status_code, part.content) == (206, httpx.get(f"{served}/dump.nq").content[10:20])
+
+
+@pytest.mark.long
+@pytest.mark.alone
+def test_the_claim_graph_is_answered_as_the_server_answers_it(tmp_path):
+    # each tenth document in every format and language; KG_EXPORT_ALL=1 takes all, for minutes
+    left = PROGRAMS.search if os.environ.get("KG_EXPORT_ALL") else others
+    folder = tmp_path / "site"
+    exported_to(folder, REPO)
+    with (
+        serving(str(REPO)) as running,
+        nginx(folder, tmp_path / "run") as url,
+        client(running.url) as one,
+        client(url) as other,
+    ):
+        comparison = Comparison(one, other)
+        seen = crawl(comparison, ["/", "/sitemap.xml"], (BROWSER,), left)
+        assert comparison.differences == []
+        assert len(seen) > 1_000
