@@ -65,7 +65,7 @@ def test_columns_are_called_as_the_header_says_else_by_their_variables(shown):
 
 
 @pytest.mark.parametrize("view", ["text", "facts", "list", "table", "chain", "tree", "ranges",
-                                  "timeline", "map", "chart"])  # fmt: skip
+                                  "timeline", "map", "chart", "graph"])  # fmt: skip
 def test_every_view_escapes_what_it_shows_and_follows_no_script(shown, view):
     query = f"PREFIX ex: <{EX}>\nSELECT ?this ?p ?o {{ ?this ?p ?o FILTER (?p != rdf:type) }}"
     for name in ("a", "c"):

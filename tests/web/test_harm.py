@@ -30,6 +30,7 @@ ex:to rdfs:label "{MARKUP}" .
 ex: a owl:Ontology ; rdfs:label "{MARKUP}" .
 """
 QUERY = quote("SELECT * { ?s ?p ?o }")
+TRIPLES = quote("CONSTRUCT WHERE { ?s ?p ?o }")
 CLASS = quote(f"{EX}C", safe="")
 PAGES = [
     "/",
@@ -40,6 +41,10 @@ PAGES = [
     f"/list?class={CLASS}&sort=-ex%3Ap",
     f"/list?to={quote(EX + 'a', safe='')}&by={quote(EX + 'to', safe='')}",
     f"/sparql?query={QUERY}",
+    f"/sparql?query={QUERY}&view=graph",
+    f"/sparql?query={QUERY}&view=tree",
+    f"/sparql?query={TRIPLES}&view=graph",
+    f"/sparql?query={TRIPLES}&view=tree",
     f"/sparql?query={quote(MARKUP)}",
     "/ontology",
     "/checks",

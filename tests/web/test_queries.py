@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from urllib.parse import urlencode, urljoin
 
 import pytest
@@ -244,3 +245,16 @@ def test_queries_whose_rows_are_on_pages_stand_apart_and_folded(server):
     assert "/queries/2-who-says-it/dated-documents" in asked
     assert "/queries/pages/" not in asked
     assert "/queries/pages/claim/speakers" in folded
+
+
+@pytest.mark.parametrize("view", ["graph", "tree"])
+def test_the_page_of_a_stored_query_has_the_views_that_fit_its_rows(server, view):
+    tensions = "/queries/4-argument/all-tensions"
+    page = server.get(tensions, HTML.media_type).text
+    links = [unescape(href) for href in re.findall(rf'href="({tensions}[^"]*)"', page)]
+    (link,) = [href for href in links if f"view={view}" in href]
+    drawn = server.get(link, HTML.media_type).text
+    assert f'<figure class="picture {view}">' in drawn
+    assert "<table>" in drawn
+    # programs get what they always get
+    assert server.get(f"{link}&format=csv").content == server.get(f"{tensions}?format=csv").content

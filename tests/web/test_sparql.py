@@ -395,3 +395,51 @@ def test_a_page_shows_the_view_of_the_url_or_of_the_comment(server):
     table = ask(server, query, accept="text/html", view="table").text
     assert "<figure" not in table
     assert "view=chart" in table
+
+
+RELATED = "SELECT DISTINCT ?event ?agent { ?p cg:event ?event ; cg:agent ?agent } LIMIT 20"
+
+
+@pytest.mark.parametrize("view", ["graph", "tree"])
+def test_things_in_two_columns_are_drawn_as_a_graph_and_as_a_tree(server, view):
+    for page in (
+        ask(server, RELATED, accept="text/html", view=view).text,
+        ask(server, f"#defaultView:{view.title()}\n{RELATED}", accept="text/html").text,
+    ):
+        assert f'<figure class="picture {view}">' in page
+        assert page.count('class="node"') >= 5
+        assert "<table>" in page
+    plain = ask(server, RELATED, accept="text/html").text
+    assert "view=graph" in plain
+    assert "view=tree" in plain
+    assert "<figure" not in plain
+
+
+@pytest.mark.parametrize("view", ["graph", "tree"])
+@pytest.mark.parametrize(
+    "query",
+    ["DESCRIBE <{}claim/c-0045>", "CONSTRUCT {{ ?a cg:rebuts ?b }} WHERE {{ ?a cg:rebuts ?b }}"],
+)
+def test_triples_are_drawn_as_a_graph_and_as_a_tree(server, query, view):
+    query = query.format("https://w3id.org/claimgraph/id/")
+    page = ask(server, query, accept="text/html", view=view).text
+    assert f'<figure class="picture {view}">' in page
+    assert "<pre" in page
+    default = ask(server, f"#defaultView:{view.title()}\n{query}", accept="text/html").text
+    assert f'<figure class="picture {view}">' in default
+    text = ask(
+        server, f"#defaultView:{view.title()}\n{query}", accept="text/html", view="text"
+    ).text
+    assert "<figure" not in text
+
+
+def test_a_view_that_does_not_fit_is_the_table(server):
+    page = ask(server, "SELECT ?a { VALUES ?a { 1 } }", accept="text/html", view="graph").text
+    assert "<figure" not in page
+    assert "<table>" in page
+
+
+def test_blank_nodes_are_told_apart(server):
+    query = "CONSTRUCT { <http://e.example/a> <http://e.example/p> [] , [] } WHERE {}"
+    page = ask(server, query, accept="text/html", view="graph").text
+    assert page.count('class="node"') == 3

@@ -28,6 +28,7 @@ VIEWS = (
     "table",
     "chain",
     "tree",
+    "graph",
     "ranges",
     "timeline",
     "map",

@@ -26,7 +26,7 @@ TEXT = frozenset({"literal", "string"})
 NUMBERS = ("integer", "decimal", "double")
 
 # what a request says beside a query's parameters
-RESERVED = ("format", "lang", "page", "pageSize", "timeout")
+RESERVED = ("format", "lang", "page", "pageSize", "timeout", "view")
 
 # characters of a value that an error repeats
 SHOWN = 60

@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.rdf.formats import FORMATS, RESULT_FORMATS, Format, ResultFormat
 from kg.views.language import marked
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
-from kg.views.query_views import with_views
+from kg.views.query_views import with_views, with_views_of_graph
 from kg.views.stopped import stopped
 from kg.views.stored import address
 from kg.views.values import value_of
@@ -60,11 +60,12 @@ def _has_found(page: QueryPage) -> bool:
 
 
 def answered_page(
-    snapshot: Snapshot, site: SitePart, query: str, answer: bytes, view: str = ""
+    snapshot: Snapshot, site: SitePart, query: str, answer: bytes, view: str = "", here: str = ""
 ) -> QueryPage:
     """Return the page with the answer to a SELECT or ASK, given in SPARQL's JSON.
 
-    `view` is the one that the URL asks for, or "".
+    `view` is the one that the URL asks for, or ""; `here` is the URL of the page, "" for that of
+    the endpoint.
     """
     result = json.loads(answer)
     columns = tuple(result.get("head", {}).get("vars", ()))
@@ -82,14 +83,24 @@ def answered_page(
         total=len(rows),
         downloads=_downloads(query, [f for f in RESULT_FORMATS if f.boolean or columns]),
     )
-    return with_views(page, snapshot, rows, view) if columns else page
+    return with_views(page, snapshot, rows, view, here or _here(query)) if columns else page
 
 
-def graph_page(snapshot: Snapshot, site: SitePart, query: str, turtle: bytes) -> QueryPage:
-    """Return the page with the answer to a CONSTRUCT or DESCRIBE, given as Turtle."""
+def graph_page(
+    snapshot: Snapshot, site: SitePart, query: str, turtle: bytes, view: str = "", here: str = ""
+) -> QueryPage:
+    """Return the page with the answer to a CONSTRUCT or DESCRIBE, given as Turtle.
+
+    `view` and `here` are as on the page of rows.
+    """
     links = query_links(snapshot.queries)
     downloads = _downloads(query, FORMATS)
-    return QueryPage(site, query, links, answered=True, text=turtle.decode(), downloads=downloads)
+    page = QueryPage(site, query, links, answered=True, text=turtle.decode(), downloads=downloads)
+    return with_views_of_graph(page, snapshot, turtle, view, here or _here(query))
+
+
+def _here(query: str) -> str:
+    return f"/sparql?{urlencode({'query': query})}"
 
 
 def _downloads(query: str, formats: Sequence[Format | ResultFormat]) -> tuple[FormatLink, ...]:

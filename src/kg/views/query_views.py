@@ -5,11 +5,10 @@ Source: https://www.wikidata.org/wiki/Wikidata:SPARQL_query_service/Wikidata_Que
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
 
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.namespaces import XSD
@@ -17,51 +16,116 @@ from kg.source.checks.times import EDTF, implied
 from kg.views.language import marked
 from kg.views.pages import QueryPage, Value, ViewLink
 from kg.views.pictures.geometry import point_of
+from kg.views.pictures.graph import graph_of
 from kg.views.pictures.of_rows import Cells, number_in, picture_of
+from kg.views.pictures.picture import Picture
+from kg.views.relations import (
+    Binding,
+    graph_of_triples,
+    is_property_of,
+    linking,
+    related,
+    told_apart,
+    tree_of_triples,
+    tree_rows,
+    triples_in,
+)
 
-# the views beside the table, in the order of their links
+# what views are called in links
 DRAWN = MappingProxyType(
-    {"map": marked("Map"), "timeline": marked("Timeline"), "chart": marked("Chart")}
+    {
+        "table": marked("Table"),
+        "text": marked("Text"),
+        "map": marked("Map"),
+        "timeline": marked("Timeline"),
+        "chart": marked("Chart"),
+        "graph": marked("Graph"),
+        "tree": marked("Tree"),
+    }
 )
 WIKIDATA = MappingProxyType(
-    {"table": "table", "map": "map", "timeline": "timeline", "barchart": "chart"}
+    {name: name for name in ("table", "map", "timeline", "graph", "tree")} | {"barchart": "chart"}
 )
+# of the ids in a picture
+PREFIX = "kg-view"
 COMMENT = re.compile(r"^[ \t]*#[ \t]*defaultView[ \t]*:[ \t]*(\w+)", re.IGNORECASE | re.MULTILINE)
 
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 DATES = frozenset(f"{XSD}{name}" for name in ("date", "dateTime", "gYear", "gYearMonth"))
 NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int"))
 
-Binding = Mapping[str, Any]
 # which columns a view reads, in its order
 Columns = tuple[int, ...]
 
 
 def with_views(
-    page: QueryPage, snapshot: Snapshot, bindings: Sequence[Binding], wanted: str
+    page: QueryPage,
+    snapshot: Snapshot,
+    bindings: Sequence[Binding],
+    wanted: str,
+    here: str,
 ) -> QueryPage:
     """Return a page of rows with links to the views that fit, and the picture of the one shown.
 
-    `bindings` are the rows as SPARQL's JSON has them; `wanted` is the view in the URL, or "".
+    `bindings` are the rows as SPARQL's JSON has them; `wanted` is the view in the URL, or "";
+    `here` is the URL of the page.
     """
     shown = bindings[: len(page.rows)]
     fitting = fitting_views(page.columns, shown)
-    view = next(
-        (v for v in (wanted, default_view(page.query)) if v in (*fitting, "table")), "table"
-    )
-    names = [("table", marked("Table")), *((name, DRAWN[name]) for name in fitting)]
-    links = tuple(
-        ViewLink(words, f"/sparql?{urlencode({'query': page.query, 'view': name})}", name == view)
-        for name, words in names
-    )
-    picture = None
-    if view != "table":
+    by = linking(page.columns, shown, is_property_of(snapshot))
+    names = (*fitting, *(("graph", "tree") if by else ()))
+    view = _chosen(page.query, wanted, ("table", *names))
+    picture, title, language = None, page.query[:80], snapshot.languages[0]
+    if view in fitting:
         rows = _rows(page, shown, fitting[view], view)
-        picture = picture_of(view, rows, "kg-view", page.query[:80], snapshot.languages[0])
+        picture = picture_of(view, rows, PREFIX, title, language)
+    elif by and view != "table":
+        apart = [
+            told_apart(cells, row, page.columns)
+            for cells, row in zip(page.rows, shown, strict=True)
+        ]
+        if view == "graph":
+            picture = graph_of(related(apart, by), PREFIX, title, language)
+        else:
+            picture = picture_of("tree", tree_rows(apart, by), PREFIX, title, language)
+    return _with(page, ("table", *names) if names else (), view, picture, here)
+
+
+def with_views_of_graph(
+    page: QueryPage, snapshot: Snapshot, turtle: bytes, wanted: str, here: str
+) -> QueryPage:
+    """Return the page of a graph with links to its views, and the picture of the one shown."""
+    triples = triples_in(turtle)
+    if not triples:
+        return page
+    relations, notes = graph_of_triples(snapshot, triples)
+    names = ("text", *(("graph",) if relations else ()), "tree")
+    view = _chosen(page.query, wanted, names)
+    picture, title, language = None, page.query[:80], snapshot.languages[0]
+    if view == "graph":
+        picture = graph_of(relations, PREFIX, title, language, notes=notes)
+    elif view == "tree":
+        rows = tree_of_triples(snapshot, triples)
+        picture = picture_of("tree", rows, PREFIX, title, language)
+    return _with(page, names, view, picture, here)
+
+
+def _chosen(query: str, wanted: str, names: Sequence[str]) -> str:
+    """Return the view to be shown: that of the URL, else of the comment, else the first."""
+    return next((v for v in (wanted, default_view(query)) if v in names), names[0])
+
+
+def _with(
+    page: QueryPage, names: Sequence[str], view: str, picture: Picture | None, here: str
+) -> QueryPage:
+    links = tuple(
+        ViewLink(DRAWN[name], f"{here}{'&' if '?' in here else '?'}view={name}", name == view)
+        for name in names
+    )
     return replace(
         page,
         view=view,
-        views=links if fitting else (),
+        views=links,
         svg=picture.svg if picture else "",
         left_out=picture.left_out if picture else 0,
     )

@@ -199,4 +199,7 @@ def _made(
     snapshot, site = reader.snapshot, reader.site
     page = stored_page(snapshot, site, asked.query, asked.given, proposed)
     make = graph_page if answer.media_type == TURTLE.media_type else answered_page
-    return render(with_answer(page, make(snapshot, site, asked.text, bytes(answer.body)), paging))
+    number = {"page": str(asked.page)} if paging.pages > 1 else {}
+    here = address(asked.query, {**asked.kept, **number, "view": ""})
+    shown = make(snapshot, site, asked.text, bytes(answer.body), asked.view, here)
+    return render(with_answer(page, shown, paging))

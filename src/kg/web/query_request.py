@@ -1,7 +1,7 @@
 """What a request for the answer to a stored query asks for (storey 4).
 
-The query says which parameters it has; `format`, `lang`, `page`, `pageSize` and `timeout` are those
-of every query. Everything that is wrong is named at once.
+The query says which parameters it has; `format`, `lang`, `page`, `pageSize`, `timeout` and `view`
+are those of every query. Everything that is wrong is named at once.
 """
 
 import math
@@ -34,7 +34,7 @@ class Asked:
 
     `given` are its own parameters; `text` is the query with them in it; `page` counts from 1,
     `size` is the rows of a page, 0 where all are wanted at once; `kept` are the parameters that
-    links to other pages keep.
+    links to other pages keep; `view` is how people want to see it, "" for the first way.
     """
 
     query: StoredQuery
@@ -44,6 +44,7 @@ class Asked:
     size: int
     kept: Mapping[str, str]
     seconds: float
+    view: str = ""
 
 
 async def sent_with(request: Request, limit: int) -> Parameters:
@@ -106,8 +107,13 @@ def asked_of(
     if wrong:
         raise ParametersRefused(wrong)
     limit = publication.project.limits.query_seconds
-    kept = {name: value for name, value in said.items() if name in ("format", "lang", "pageSize")}
-    return Asked(query, given, text, page, size, {**given, **kept}, min(deadline, limit))
+    kept = {
+        name: value
+        for name, value in said.items()
+        if name in ("format", "lang", "pageSize", "view")
+    }
+    view, seconds = said.get("view", ""), min(deadline, limit)
+    return Asked(query, given, text, page, size, {**given, **kept}, seconds, view)
 
 
 def _paging(

@@ -136,5 +136,6 @@ def _answered(
     reader: Reader, request: SparqlRequest, answer: bytes, asked_of: str, view: str
 ) -> Representation:
     asked = reader.snapshot, reader.site, request.query, answer
-    page = graph_page(*asked) if request.format is TURTLE else answered_page(*asked, view)
+    make = graph_page if request.format is TURTLE else answered_page
+    page = make(*asked, view)
     return render(linked(page, reader.snapshot, asked_of))

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from kg.views.pages import Value
 from kg.views.pictures.chart import Bar, chart_of
 from kg.views.pictures.geometry import point_of
+from kg.views.pictures.graph import Relation, graph_of
 from kg.views.pictures.map import map_of
 from kg.views.pictures.picture import Picture
 from kg.views.pictures.points import Place
 from kg.views.pictures.ranges import Range, ranges_of
 from kg.views.pictures.timeline import Span, day_of, timeline_of
 from kg.views.pictures.tree import tree_of
-from kg.views.trees import trees
+from kg.views.trees import MARKS, trees
 
 Cells = tuple[Value | None, ...]
 
@@ -39,9 +40,18 @@ def picture_of(
     if kind == "chart":
         bars = [bar for row in rows if (bar := _bar(row))]
         return chart_of(bars, prefix, title, language) if bars else None
+    return _of_relations(kind, rows, prefix, title, language)
+
+
+def _of_relations(
+    kind: str, rows: Sequence[Cells], prefix: str, title: str, language: str
+) -> Picture | None:
     if kind == "tree":
         branches = trees(_padded(row, 3) for row in rows)
         return tree_of(branches, prefix, title, language) if branches else None
+    if kind == "graph":
+        relations = [one for row in rows if (one := _relation(row))]
+        return graph_of(relations, prefix, title, language) if relations else None
     return None
 
 
@@ -84,6 +94,12 @@ def _range(row: Cells) -> Range | None:
     if not name or numbers == (None, None, None):
         return None
     return Range(name, *numbers, unit, tuple(filter(None, notes)))
+
+
+def _relation(row: Cells) -> Relation | None:
+    source, name, target, mark = _padded(row, 4)[:4]
+    kind = mark.text if mark and mark.text in MARKS else ""
+    return Relation(source, target, name, kind) if source and target else None
 
 
 def _bar(row: Cells) -> Bar | None:
