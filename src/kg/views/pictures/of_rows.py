@@ -6,6 +6,7 @@ docs/panels.md says the same for those who write queries.
 from collections.abc import Sequence
 
 from kg.views.pages import Value
+from kg.views.pictures.chain import chain_of, steps_of
 from kg.views.pictures.chart import Bar, chart_of
 from kg.views.pictures.geometry import point_of
 from kg.views.pictures.graph import Relation, graph_of
@@ -46,6 +47,9 @@ def picture_of(
 def _of_relations(
     kind: str, rows: Sequence[Cells], prefix: str, title: str, language: str
 ) -> Picture | None:
+    if kind == "chain":
+        steps = steps_of(rows)
+        return chain_of(steps, prefix, title, language) if steps else None
     if kind == "tree":
         branches = trees(_padded(row, 3) for row in rows)
         return tree_of(branches, prefix, title, language) if branches else None
