@@ -1,7 +1,7 @@
 """The page of the terms that a data set uses (storey 3), made from its ontology and its data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -11,8 +11,10 @@ from kg.dataset.frame import fragment
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import DCTERMS, LABELS, OWL, RDF, RDFS, SKOS
+from kg.views.class_diagram import class_diagram
 from kg.views.compose import groups_of
 from kg.views.pages import FormatLink, Group, SitePart, Value
+from kg.views.pictures.picture import Picture
 from kg.views.rules import PropertyRule, rules_of, shapes_of
 from kg.views.terms import Uses, uses
 from kg.views.values import value_of
@@ -64,7 +66,7 @@ class OntologyPage:
     `iri` is that of the ontology, "" where the data has none of its own; `classes` and
     `properties` are declared in the data set, `foreign_classes` and `foreign_properties` only used;
     `others` are the rest of the ontology's document; `schemes` are concept schemes with the
-    number of their concepts.
+    number of their concepts; `diagram` shows how classes hang together, None where none do.
     """
 
     site: SitePart
@@ -78,6 +80,7 @@ class OntologyPage:
     foreign_properties: tuple[TermEntry, ...]
     schemes: tuple[tuple[Value, int], ...]
     formats: tuple[FormatLink, ...]
+    diagram: Picture | None = None
 
 
 def ontology_page(snapshot: Snapshot, site: SitePart, ontology: str = "") -> OntologyPage:
@@ -90,7 +93,7 @@ def ontology_page(snapshot: Snapshot, site: SitePart, ontology: str = "") -> Ont
     def entries(iris: Iterable[str]) -> tuple[TermEntry, ...]:
         return tuple(_entry(snapshot, used, iri, ontology) for iri in iris)
 
-    return OntologyPage(
+    page = OntologyPage(
         site=site,
         heading=Value(named.value, named.language or "") if named else Value(""),
         iri=ontology,
@@ -107,6 +110,16 @@ def ontology_page(snapshot: Snapshot, site: SitePart, ontology: str = "") -> Ont
             if ontology
         ),
     )
+    anchors = {
+        one.heading.iri: one.anchor
+        for one in (
+            *page.classes,
+            *page.properties,
+            *page.foreign_classes,
+            *page.foreign_properties,
+        )
+    }
+    return replace(page, diagram=class_diagram(snapshot, classes, properties, anchors))
 
 
 def ontology_of(snapshot: Snapshot) -> str:

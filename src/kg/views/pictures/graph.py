@@ -20,6 +20,8 @@ MOST, RELATIONS = 60, 120
 SIZE, SMALL, LINE, PAD, EDGE = 13, 12, 17, 8, 4
 # pixels that a name and the word on a line may be wide, and lines of a name
 ROOM, WORD, LINES = 150, 120, 3
+# what stands before relations of a thing to itself
+LOOP = "\N{CLOCKWISE OPEN CIRCLE ARROW}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,21 @@ def graph_of(
 
     `prefix` makes its ids unique on the page, `title` names it for those who do not see it;
     `notes` are shown below the names of things. Of many things those with the most relations are
-    drawn; the others are in the list, which has a line for each relation.
+    drawn; the others are in the list, which has a line for each relation. What a thing has with
+    itself is said in its box.
     """
     entries = tuple(
         Entry(one.source, tuple(filter(None, (one.name, one.target)))) for one in relations
     )
     shown = _shown(relations)
-    said = dict(notes)
+    said = _notes(notes, shown)
     names = list(dict.fromkeys(v for one in shown for v in (one.source, one.target)))
     things = [_thing(name, said.get(name, "")) for name in names]
     places = {name: number for number, name in enumerate(names)}
-    joined = _joined(shown)
+    joined = _joined([one for one in shown if one.source != one.target])
     links = [(places[one.source], places[one.target]) for one in joined]
     words = max((width(_word(one), SMALL) for one in joined), default=0.0)
-    placed = layout([thing.size for thing in things], links, words) if joined else None
+    placed = layout([thing.size for thing in things], links, words) if things else None
     if not placed:
         return Picture("graph", Markup(""), entries, len(relations))
     right = direction(language) == "rtl"
@@ -96,6 +99,19 @@ def _shown(relations: Sequence[Relation]) -> list[Relation]:
             kept |= ends
             found.append(number)
     return [relations[number] for number in sorted(found)]
+
+
+def _notes(notes: Sequence[tuple[Value, str]], relations: Sequence[Relation]) -> dict[Value, str]:
+    """Return what stands below names: what is given, and relations of a thing to itself."""
+    found: dict[Value, list[str]] = {}
+    for value, note in notes:
+        found.setdefault(value, []).append(note)
+    for one in relations:
+        if one.source == one.target:
+            word = one.name.text if one.name else ""
+            mark = "" if any(LOOP in note for note in found.get(one.source, ())) else f"{LOOP} "
+            found.setdefault(one.source, []).append(f"{mark}{word}".strip())
+    return {value: ", ".join(said) for value, said in found.items()}
 
 
 def _joined(relations: Sequence[Relation]) -> list[Relation]:

@@ -50,7 +50,7 @@ def layout(
     busiest = max(Counter(one for one, _ in links).values(), default=0)
     turns = LANE * min(busiest, LANES) if words else 0.0
     # a word has room on the level part of a line from the left, and on the upright part of others
-    ways = (("leftright", LAYERS + words + turns), ("topbottom", LAYERS + turns))
+    ways = (("leftright", LAYERS + words + turns), ("topbottom", LAYERS + turns / 2))
     found = []
     for way, gap in ways:
         placed = _placed(nodes, edges, way, gap)
