@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from urllib.parse import quote
 
+RELATED = "SELECT DISTINCT ?event ?agent { ?p cg:event ?event ; cg:agent ?agent } LIMIT 30"
 SELECT = "SELECT * { ?s a cg:Claim ; ?p ?o } LIMIT 50"
 PLACES = (
     "PREFIX geo: <http://www.opengis.net/ont/geosparql#> SELECT ?place ?point "
@@ -50,6 +51,8 @@ KINDS = MappingProxyType(
         "map": f"/sparql?query={quote(PLACES)}&view=map",
         "timeline": f"/sparql?query={quote(EVENTS)}&view=timeline",
         "chart": f"/sparql?query={quote(COUNTS)}&view=chart",
+        "answer as a graph": f"/sparql?query={quote(RELATED)}&view=graph",
+        "graph as a tree": f"/sparql?query={quote('DESCRIBE cg:Claim')}&view=tree",
         "boolean": f"/sparql?query={quote('ASK {}')}",
         "graph": f"/sparql?query={quote('DESCRIBE cg:Claim')}",
         "broken query": f"/sparql?query={quote('SELECT')}",

@@ -11,7 +11,15 @@ from tests.browser.kinds import KINDS
 CONTENT, QUERY = 40_000, 160_000
 # a document with hash IRIs is wanted whole, and this one holds every shape
 WHOLE = 60_000
-QUERIES = ("query", "answer", "boolean", "graph", "broken query")
+QUERIES = (
+    "answer as a graph",
+    "graph as a tree",
+    "query",
+    "answer",
+    "boolean",
+    "graph",
+    "broken query",
+)
 
 
 def loaded(server, path: str) -> dict[str, int]:

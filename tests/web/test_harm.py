@@ -29,6 +29,15 @@ ex:p a owl:DatatypeProperty ; rdfs:label "{QUOTED}" ; rdfs:comment "{MARKUP}" .
 ex:to rdfs:label "{MARKUP}" .
 ex: a owl:Ontology ; rdfs:label "{MARKUP}" .
 """
+# every label in every drawing of relations, on pages of resources and on the overview
+DRAWN = {
+    view: f"SELECT ?this {columns} {{ ?one ?how ?other . BIND (?one AS ?this) }}"
+    for view, columns in (
+        ("tree", "?other ?how ?one"),
+        ("graph", "?one ?how ?other"),
+        ("chain", "?how ?one ?other"),
+    )
+}
 QUERY = quote("SELECT * { ?s ?p ?o }")
 TRIPLES = quote("CONSTRUCT WHERE { ?s ?p ?o }")
 CLASS = quote(f"{EX}C", safe="")
@@ -61,6 +70,12 @@ PAGES = [
 def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "a.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
+    (folder / "queries").mkdir()
+    for view in ("tree", "graph", "chain"):
+        for place in ("show: overview", "about: rdfs:Resource"):
+            text = f"#+ {place}\n#+ view: {view}\n{DRAWN[view]}"
+            name = f"{view}-{len(place)}.rq"
+            (folder / "queries" / name).write_text(text, encoding="utf-8")
     with serving(str(folder), "--allow-violations", env={"KG_BASE": EX}) as server:
         yield server
 
@@ -96,3 +111,15 @@ def test_a_text_that_turns_the_direction_turns_nothing_around_it(hostile, path):
             r'(<bdi[^>]*>|dir="auto"[^>]*>|dir="ltr"[^>]*>|="[^"<>]*)[^<>]*$', before
         )
         assert inside, before
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/a", "/doc/e"])
+@pytest.mark.parametrize("kind", ["tree", "graph", "chain"])
+def test_every_drawing_of_relations_is_there_to_be_harmed(hostile, path, kind):
+    text = hostile.get(path, HTML).text
+    drawings = re.findall(rf'<figure class="picture {kind}">(.*?)</figure>', text, re.DOTALL)
+    assert drawings
+    for drawing in drawings:
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", drawing)
+        assert "&lt;script" in drawing or path == "/doc/e"
+        assert max(map(len, re.findall(r">([^<]*)<", drawing))) <= 310
