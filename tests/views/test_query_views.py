@@ -6,7 +6,7 @@ from kg.rdf.namespaces import XSD
 from kg.views.pages import Value
 from kg.views.pictures.graph import Relation
 from kg.views.query_views import WKT, default_view, fitting_views
-from kg.views.relations import Linking, linking, related, tree_rows
+from kg.views.relations import Linking, linking, related, tree_rows, triples_in
 
 
 def iri(text: str) -> dict[str, str]:
@@ -105,3 +105,9 @@ def test_rows_are_relations_and_trees():
     levels = Linking((0, 1, 2))
     assert related([(A, B, C)], levels) == (Relation(A, B), Relation(B, C))
     assert tree_rows([(A, B, C)], levels) == [(B, None, A), (C, None, B)]
+
+
+def test_triples_that_an_engine_writes_and_no_parser_takes_are_passed_over():
+    good = b"<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n"
+    assert len(triples_in(good + b"<http://example.org/a b> a 1 .")) == 1
+    assert triples_in(b"<") == []

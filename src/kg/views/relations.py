@@ -1,6 +1,7 @@
 """Relations in an answer (storey 3): which columns say what leads to what, and triples as such."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Any
@@ -144,8 +145,14 @@ def tree_rows(rows: Iterable[Cells], by: Linking) -> list[Cells]:
 
 
 def triples_in(turtle: bytes) -> list[Triple]:
-    """Return the first triples of an answer in Turtle."""
-    return [quad.triple for quad in islice(parse(turtle, RdfFormat.TURTLE), READ)]
+    """Return the first triples of an answer in Turtle.
+
+    Engines may write what no parser takes, such as an IRI with a space: those before it are found.
+    """
+    found: list[Triple] = []
+    with suppress(SyntaxError):
+        found.extend(quad.triple for quad in islice(parse(turtle, RdfFormat.TURTLE), READ))
+    return found
 
 
 def graph_of_triples(

@@ -178,8 +178,9 @@ def _node(box: Box, of: Frame, this: str) -> Markup:
         content.append(at(of.end(box.step), box.top, *ends))
     # what is cut is whole where the pointer rests
     is_cut = any(line.endswith("…") for line in box.lines)
-    title = ": ".join(filter(None, (word(branch), branch.node.text[:250]))) if is_cut else ""
-    return linked(branch.node, *content, title=title or None)
+    title = ": ".join(filter(None, (word(branch), branch.node.text[:250])))
+    # without a word before it a link is named by its title, which not every reader finds otherwise
+    return linked(branch.node, *content, title=title if is_cut or not branch.kind else None)
 
 
 def _side(sign: int) -> str:
