@@ -67,14 +67,24 @@ def safe_href(href: str) -> str | None:
     return href if FOLLOWED.fullmatch(href) else None
 
 
-def linked(value: Value, *content: Markup, title: str | None = "", class_: str = "node") -> Markup:
+def linked(
+    value: Value,
+    *content: Markup,
+    title: str | None = "",
+    class_: str = "node",
+    label: str | None = None,
+) -> Markup:
     """Return content that links where the value does.
 
-    It has a title, by default the whole text of the value; None for none, where words say it.
+    It has a title, by default the whole text of the value; None for none, where words say it, or
+    a `label` for programs that read aloud.
     """
     said = [element("title", clipped(title or value.text, TITLE))] if title is not None else []
     href = safe_href(value.href)
-    return element("a" if href else "g", *said, *content, href=href, class_=class_)
+    named = label if href else None
+    return element(
+        "a" if href else "g", *said, *content, href=href, class_=class_, aria_label=named
+    )
 
 
 def text_at(

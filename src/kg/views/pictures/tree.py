@@ -12,7 +12,16 @@ from markupsafe import Markup
 
 from kg.views.language import direction
 from kg.views.pictures.picture import BROAD, NARROW, WIDE, Entry, Picture, drawing
-from kg.views.pictures.svg import at, element, linked, percent, text_at, texts_at
+from kg.views.pictures.svg import (
+    TITLE,
+    at,
+    clipped,
+    element,
+    linked,
+    percent,
+    text_at,
+    texts_at,
+)
 from kg.views.pictures.tree_boxes import (
     BETWEEN,
     FEW,
@@ -179,8 +188,9 @@ def _node(box: Box, of: Frame, this: str) -> Markup:
     # what is cut is whole where the pointer rests
     is_cut = any(line.endswith("…") for line in box.lines)
     title = ": ".join(filter(None, (word(branch), branch.node.text[:250])))
-    # without a word before it a link is named by its title, which not every reader finds otherwise
-    return linked(branch.node, *content, title=title if is_cut or not branch.kind else None)
+    # not every program that reads aloud finds a name in lines alone
+    named = None if is_cut or branch.kind else clipped(branch.node.text, TITLE)
+    return linked(branch.node, *content, title=title if is_cut else None, label=named)
 
 
 def _side(sign: int) -> str:
