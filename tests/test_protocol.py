@@ -187,6 +187,7 @@ def test_a_proxy_that_speaks_https_is_not_given_what_was_remembered_for_http(ser
      b"GET / HTTP/1.1\r\nHost: a\r\nAccept: a/b\r\nAccept: c/d\r\n\r\n",
      b"GET / HTTP/1.1\r\nHost: a\r\nAccept:\r\n  a/b\r\n\r\n",
      b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n",
+     b"GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n", b"GET /a?b#c HTTP/1.1\r\nHost: a\r\n\r\n",
      b"GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"],
 )  # fmt: skip
 def test_what_is_not_a_simple_request_takes_the_long_way(sent):

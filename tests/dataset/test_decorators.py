@@ -47,3 +47,8 @@ def test_what_is_no_yaml_is_an_error_at_its_line(text, line):
 def test_objects_are_never_made():
     found = decorators("q.rq", "#+ defaults:\n#+   - a: !!python/name:os.system x\nASK {}")
     assert {"a": "x"} == found["defaults"].table()
+
+
+def test_a_key_without_a_space_behind_its_colon_is_refused_at_its_line():
+    with pytest.raises(SourceError, match=r"^q\.rq:2:1: not YAML: expected a name, a colon"):
+        decorators("q.rq", "#+ summary: x\n#+ pagination:50\nASK {}")

@@ -84,7 +84,7 @@ def _decorator(file: str, number: int, lines: list[str]) -> Decorator:
     plain = "\n".join(line.removeprefix("#+") for line in lines)
     try:
         # the base loader makes text of everything: no dates, no numbers, no objects
-        (value,) = yaml.load(plain, Loader=yaml.BaseLoader).values()  # noqa: S506 - see above
+        read = yaml.load(plain, Loader=yaml.BaseLoader)  # noqa: S506 - see above
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = number + (mark.line if mark else 0)
@@ -92,4 +92,8 @@ def _decorator(file: str, number: int, lines: list[str]) -> Decorator:
         message = f"not YAML: {words}"
         shown = lines[min(at - number, len(lines) - 1)]
         raise SourceError([Problem(file, at, 1, message, around(shown, 1))]) from error
+    if not isinstance(read, dict) or len(read) != 1:
+        message = "not YAML: expected a name, a colon, a space and a value"
+        raise SourceError([Problem(file, number, 1, message, around(lines[0], 1))])
+    (value,) = read.values()
     return Decorator(value, file, number, lines[0])

@@ -4,7 +4,7 @@ import re
 
 from kg.web.memo import Key
 
-GET = re.compile(rb"GET (/[^ ?]*)(?:\?([^ ]*))? HTTP/1\.1\r\n")
+GET = re.compile(rb"GET (/[^ ?#]*)(?:\?([^ #]*))? HTTP/1\.1\r\n")
 HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n")
 
 # headers that change nothing about an answer from bytes; one that is in neither sends the
