@@ -36,6 +36,17 @@ BELOW = {
         "versions",
         "store",
     },
+    "builds": {
+        "errors",
+        "rdf",
+        "settings",
+        "project",
+        "source",
+        "dataset",
+        "versions",
+        "store",
+        "publication",
+    },
     "web": {
         "errors",
         "rdf",
@@ -50,11 +61,12 @@ BELOW = {
     },
 }
 BELOW["export"] = set(BELOW)
-EVERYTHING = {*BELOW, "terminal", "processes", "server", "cli", "protocol"}
+EVERYTHING = {*BELOW, "terminal", "processes", "reloading", "server", "cli", "protocol"}
 BELOW |= {
     "terminal": EVERYTHING,
     "server": EVERYTHING,
     "processes": EVERYTHING,
+    "reloading": EVERYTHING,
     "protocol": EVERYTHING,
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
@@ -86,7 +98,7 @@ ONLY_IN = {
     "prometheus_client": {"web/metrics.py"},
     "numpy": {"dataset/postings.py"},
     "regex": {"source/shacl/patterns.py"},
-    "watchfiles": {"cli/watch.py"},
+    "watchfiles": {"cli/watch.py", "reloading.py"},
     "uvicorn": {"server.py", "protocol.py"},
 }
 
@@ -244,6 +256,12 @@ GROUPED = {
     "versions/reading.py": "versions/test_publishing.py",
     "versions/keeping.py": "versions/test_publishing.py",
     "processes.py": "test_server.py",
+    "builds/build.py": "test_reloading.py",
+    "builds/cache.py": "test_reloading.py",
+    "builds/inputs.py": "test_reloading.py",
+    "builds/manifest.py": "test_reloading.py",
+    "cli/building.py": "test_reloading.py",
+    "web/current.py": "test_reloading.py",
     "web/refusals.py": "test_protocol.py",
     "web/simple_request.py": "test_protocol.py",
     "web/counts.py": "web/test_metrics.py",

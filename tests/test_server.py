@@ -49,7 +49,7 @@ def started(folder, temporary, **env: str) -> tuple[subprocess.Popen[str], str]:
     return process, url
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_told_to_stop_leaves_nothing_behind(folder, tmp_path, number):
     process, url = started(folder, tmp_path / "temporary")
     assert httpx.get(f"{url}sparql", params={"query": "ASK {}"}).json()["boolean"]
@@ -143,8 +143,8 @@ def test_several_processes_serve_one_snapshot_and_one_that_dies_is_replaced(fold
     os.kill(min(serving_it), signal.SIGKILL)
     until(lambda: len(children(process.pid) - {min(serving_it)}) == 3)
     assert all(answers(url) for _ in range(20))
-    # one copy for all, and the dumps
-    assert 2 == len(list((tmp_path / "temporary").iterdir()))
+    # what they read is in the cache: one folder is for large answers
+    assert 1 == len(list((tmp_path / "temporary").iterdir()))
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate(timeout=20)
     assert [] == list((tmp_path / "temporary").iterdir())

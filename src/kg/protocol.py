@@ -13,8 +13,9 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.web.answers import RawHeaders, header_lines
-from kg.web.exchange import AT_ONCE, Exchange
-from kg.web.memo import Recent, Whole
+from kg.web.current import Current
+from kg.web.exchange import AT_ONCE
+from kg.web.memo import Whole
 from kg.web.observed import ID_HEADER, SEEN, Seen, Watch
 from kg.web.refusals import HEAD_BYTES, HEAD_SECONDS, refusal
 from kg.web.simple_request import read_simply
@@ -24,21 +25,12 @@ class Protocol(HttpToolsProtocol):
     """One connection; `site` is asked for remembered answers before a request becomes a task.
 
     `watch` sees every request.
-    `recent` holds whole answers by the bytes that ask for them, None where headers are parsed.
     """
 
-    def __init__(
-        self,
-        *args: Any,
-        site: Exchange,
-        watch: Watch,
-        recent: Recent | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, site: Current, watch: Watch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._site = site
         self._watch = watch
-        self._recent = recent
         self._used = False
         self._date_of: object = None
         self._date = b""
@@ -55,8 +47,9 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes from the client."""
-        if self._recent is not None and self._idle():
-            recent, headers = self._recent, self.server_state.default_headers
+        recent = self._site.recent
+        if recent is not None and self._idle():
+            headers = self.server_state.default_headers
             if recent.headers is not headers:
                 recent.begin(headers)
             began = perf_counter()
@@ -228,11 +221,10 @@ def _id_line(seen: Seen) -> bytes:
     return b"%b: %b\r\n" % (ID_HEADER, seen.id)
 
 
-def protocol(site: Exchange, watch: Watch, *, from_bytes: bool) -> Callable[..., Protocol]:
-    """Return what makes a protocol for each connection; `from_bytes` is as in the settings."""
-    recent = Recent() if from_bytes else None
+def protocol(site: Current, watch: Watch) -> Callable[..., Protocol]:
+    """Return what makes a protocol for each connection."""
 
     def make(*args: Any, **kwargs: Any) -> Protocol:
-        return Protocol(*args, site=site, watch=watch, recent=recent, **kwargs)
+        return Protocol(*args, site=site, watch=watch, **kwargs)
 
     return make

@@ -1,6 +1,6 @@
 """What the web and exports receive (between storeys 3 and 4): one value with all there is."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from kg.dataset.dumps import Dump
 from kg.dataset.labels import LabelIndex, label_index
@@ -26,7 +26,8 @@ class Publication:
     tables: Tables = field(default_factory=Tables)
     archive: Archive = field(default_factory=Archive)
     labels: LabelIndex = field(init=False)
+    known: InitVar[LabelIndex | None] = None
 
-    def __post_init__(self) -> None:
-        """Index the names, once for all that look them up."""
-        object.__setattr__(self, "labels", label_index(self.snapshot))
+    def __post_init__(self, known: LabelIndex | None) -> None:
+        """Index the names, once for all that look them up, where they are not `known`."""
+        object.__setattr__(self, "labels", known or label_index(self.snapshot))

@@ -1,35 +1,36 @@
 """The process that serves (storey 5): its socket, its signals, its end."""
 
+import asyncio
 import errno
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Timer
 from types import FrameType, MappingProxyType
 from typing import Any, cast
 
 import uvicorn
 
-from kg.dataset.catalogue import with_description
-from kg.dataset.dumps import write_dumps
-from kg.dataset.snapshot import Snapshot
-from kg.dataset.tables import Tables, to_be_shown
-from kg.errors import ProjectError
-from kg.processes import serve_in
+from kg.builds.build import Build, read_build
+from kg.builds.cache import Held, builds_in, held
+from kg.cli.building import Order
+from kg.errors import KgError, ProjectError
+from kg.processes import End, Listeners, serve_in
 from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
-from kg.store.opening import Opener, opener
+from kg.reloading import first, follow, watching
 from kg.store.remote import RemoteStore
-from kg.store.tabling import tables_of
-from kg.terminal import announce, announce_engine, doing, warn
-from kg.versions.archive import Archive
+from kg.store.worker import temporary
+from kg.terminal import announce, announce_engine, warn
 from kg.web.app import create_app
 from kg.web.counts import Counts
+from kg.web.current import Current, Edition
 from kg.web.forwarded import Proxies
 from kg.web.journal import Journal, log_to_standard_error
 from kg.web.observed import Observed, Watch
@@ -67,54 +68,122 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def run_server(
-    project: Project, snapshot: Snapshot, listener: socket.socket, archive: Archive
-) -> None:
-    """Serve the snapshot until the process is told to stop; running queries get three seconds.
+def run_server(order: Order, listener: socket.socket, *, reload: bool) -> None:
+    """Serve what was ordered until the process is told to stop; what runs has some seconds then.
 
-    Its dumps are written to a folder that goes with the server, and described beside the data;
-    published versions are beside it.
+    With `reload` a change of the files is served as soon as it is built. SIGHUP has them looked
+    at in any case.
+    Raises: ProjectError where there is no data; SystemExit where it cannot be served.
     """
     _end_on_signals()
-    with TemporaryDirectory(prefix="kg-dumps-", ignore_cleanup_errors=True) as folder:
-        with doing("writing the dumps"):
-            dumps = write_dumps(snapshot, Path(folder))
-            described = with_description(snapshot, dumps)
-        opened = opener(project.store, described)
-        counts = Counts()
-        tables = _tables(project, described, opened)
+    with builds_in(order.builds) as builds, temporary() as room:
+        order = replace(order, builds=builds)
+        changed = threading.Event()
+        if reload:
+            # begun before the files are read, so that no change is missed
+            watching(order, changed)
+        hold, build = first(order)
+        serving = Serving(order.project, listener, Path(room), hold, build)
+        threading.Thread(
+            target=follow, args=(order, hold.again(), changed, serving.tell), daemon=True
+        ).start()
+        # a terminal that was closed says so with the same signal
+        if not (sys.stdin and sys.stdin.isatty()):
+            signal.signal(signal.SIGHUP, lambda *_: changed.set())
+        serving.run()
 
-        def serve(number: int) -> None:
-            _end_on_signals()
-            store = opened()
-            try:
-                if isinstance(store, RemoteStore) and not number:
-                    announce_engine(store.look(described.triples))
-                publication = Publication(project, described, store, dumps, tables, archive)
-                counts.belong_to(number)
-                _serve(publication, listener, counts, first=not number)
-            finally:
-                store.close()
 
-        if project.site.processes > 1:
-            serve_in(project.site.processes, serve)
+class Serving:
+    """The processes that serve, and the build that those begin with that are started next.
+
+    Where and how they do follows from the settings that the project had at the start.
+    """
+
+    def __init__(
+        self, project: Project, listener: socket.socket, room: Path, hold: Held, build: Build
+    ) -> None:
+        self._project = project
+        self._listener = listener
+        self._hold = hold
+        self._build: Build | None = build
+        self._listeners = Listeners()
+        self._counts = Counts()
+        self._opened = partial(_edition, room, self._counts)
+
+    def tell(self, hold: Held) -> None:
+        """Have all processes serve another build."""
+        before, self._hold, self._build = self._hold, hold.again(), None
+        self._listeners.tell(hold.folder)
+        before.let_go()
+
+    def run(self) -> None:
+        """Serve until this process is told to stop."""
+        count = self._project.site.processes
+        if count > 1:
+            serve_in(count, self._serve, self._listeners)
         else:
-            serve(0)
+            self._serve(0)
+
+    def _serve(self, number: int) -> None:
+        coming = self._listeners.begin(number)
+        if self._project.site.processes > 1:
+            _end_on_signals()
+            # the one that started it is told, and tells
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        build = self._build or read_build(self._hold.folder)
+        if build is None:
+            raise ProjectError(f"{self._hold.folder}: damaged. Start the server anew.")
+        self._counts.belong_to(number)
+        edition, publication = self._opened(build, self._hold.again())
+        current = Current(edition, from_bytes=self._project.site.from_bytes)
+        try:
+            if isinstance(publication.store, RemoteStore) and not number:
+                announce_engine(publication.store.look(publication.snapshot.triples))
+            self._listen(current, publication, coming, first=not number)
+        finally:
+            current.close()
+
+    def _listen(
+        self, current: Current, publication: Publication, coming: End, *, first: bool
+    ) -> None:
+        """Answer requests until the process is told to stop; the first process says where."""
+        listener, classes = self._listener, publication.project.site.classes
+        take = partial(_take, coming, current, self._opened)
+
+        class Server(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                """Start, and say so when requests are answered and signals are heard."""
+                await super().startup(sockets)
+                loop = asyncio.get_running_loop()
+                threading.Thread(target=take, args=(loop,), daemon=True).start()
+                if first:
+                    announce(publication.snapshot, classes, listener.getsockname())
+
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                """Stop, and end queries that do not: a thread that waits for one would wait on."""
+                timer = threading.Timer(PATIENCE, current.close)
+                timer.daemon = True
+                timer.start()
+                super().handle_exit(sig, frame)
+
+        site, journal = self._project.site, Journal(self._project.log)
+        watch = Watch(Proxies(site.proxies), self._counts, journal)
+        # uvicorn calls it with what it calls its own classes with
+        listen = cast("type[Protocol]", protocol(current, watch))
+        log_to_standard_error(self._project.log)
+        config = uvicorn.Config(Observed(current, watch), http=listen, lifespan="off", **OURS)
+        with journal.written():
+            Server(config).run(sockets=[listener])
 
 
-def _tables(project: Project, snapshot: Snapshot, opened: Opener) -> Tables:
-    """Return the rows that pages show, and say which queries are left out."""
-    if not to_be_shown(snapshot):
-        return Tables()
-    store = opened.for_tables()
-    try:
-        with doing("asking what pages show"):
-            tables = tables_of(snapshot, store, project.limits)
-    finally:
-        store.close()
-    for failure in tables.failures:
-        warn(failure)
-    return tables
+def _edition(room: Path, counts: Counts, build: Build, hold: Held) -> tuple[Edition, Publication]:
+    publication = build.opened(room)
+
+    def close() -> None:
+        publication.store.close()
+        hold.let_go()
+
+    return Edition(create_app(publication, counts=counts), close), publication
 
 
 def _end_on_signals() -> None:
@@ -123,32 +192,25 @@ def _end_on_signals() -> None:
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
-def _serve(
-    publication: Publication, listener: socket.socket, counts: Counts, *, first: bool
+def _take(
+    coming: End,
+    current: Current,
+    opened: Callable[[Build, Held], tuple[Edition, Publication]],
+    loop: asyncio.AbstractEventLoop,
 ) -> None:
-    """Answer requests until the process is told to stop; the first process says where."""
-    project, snapshot, store = publication.project, publication.snapshot, publication.store
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            """Start, and say so when requests are answered and signals are heard."""
-            await super().startup(sockets)
-            if first:
-                announce(snapshot, project.site.classes, listener.getsockname())
-
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            """Stop, and end queries that do not: a thread that waits for one would wait on."""
-            timer = Timer(PATIENCE, store.close)
-            timer.daemon = True
-            timer.start()
-            super().handle_exit(sig, frame)
-
-    site, journal = project.site, Journal(project.log)
-    web = create_app(publication, counts=counts)
-    watch = Watch(Proxies(site.proxies), counts, journal)
-    # uvicorn calls it with what it calls its own classes with
-    listen = cast("type[Protocol]", protocol(web, watch, from_bytes=site.from_bytes))
-    log_to_standard_error(project.log)
-    config = uvicorn.Config(Observed(web, watch), http=listen, **OURS)
-    with journal.written():
-        Server(config).run(sockets=[listener])
+    """Serve each build that is told of, as soon as it is opened."""
+    while True:
+        try:
+            folder = coming.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            hold = held(folder)
+            build = hold and read_build(hold.folder)
+            if not hold or not build:
+                raise ProjectError(f"{folder}: damaged.")
+            edition, _ = opened(build, hold)
+        except (KgError, OSError) as error:
+            warn(f"What has changed is not served: {error}")
+            continue
+        loop.call_soon_threadsafe(current.put, edition)

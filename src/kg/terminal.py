@@ -149,6 +149,11 @@ def warn(text: str) -> None:
     typer.secho(f"kg: {text}", fg="yellow", err=True)
 
 
+def say(text: str) -> None:
+    """Say on standard error, in one line, what has happened."""
+    typer.echo(f"kg: {text}", err=True)
+
+
 def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:
     """Print where the data set is served, how much it is, and what to try next."""
     host, port = address[:2]

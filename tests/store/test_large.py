@@ -9,7 +9,7 @@ from kg.errors import QueryTimeout
 from kg.rdf.formats import JSON
 from kg.store.base import Answer, SparqlRequest
 from kg.store.large import large_answer
-from kg.store.worker import WorkerStore, write_copy
+from kg.store.worker import WorkerStore, temporary, write_copy
 from tests.store.test_worker import children
 
 SELECT = "SELECT ?a ?b { ?a ex:p ?b . ?c ex:p ?d } LIMIT 20000"
@@ -19,9 +19,10 @@ SELECT = "SELECT ?a ?b { ?a ex:p ?b . ?c ex:p ?d } LIMIT 20000"
 def workers(snapshot_of):
     """A store of one worker, the folder of its large answers, and its process id."""
     snapshot = snapshot_of({"a.ttl": "".join(f"ex:a{n} ex:p {n} ." for n in range(300))})
-    copy, others = write_copy(snapshot), children()
-    store = WorkerStore(copy, 1, 2_000_000_000)
-    yield store, Path(copy.directory.name), children() - others
+    directory, others = temporary(), children()
+    copy = write_copy(snapshot, Path(directory.name) / "store")
+    store = WorkerStore(copy, 1, 2_000_000_000, directory)
+    yield store, Path(directory.name), children() - others
     store.close()
 
 

@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode
 
 from kg.settings import Limits, StoreSettings
 from kg.store.embedded import open_in_memory
-from kg.store.opening import opener
+from kg.store.opening import copied, for_tables, open_store
 from kg.store.tabling import tables_of
 
 EX = "http://example.org/"
@@ -98,7 +98,7 @@ def test_a_query_that_fails_is_left_out_and_says_why_in_one_line(tables, query, 
     assert "\n" not in failure
 
 
-def test_a_query_that_takes_too_long_is_left_out_whatever_engine_answers(snapshot_of):
+def test_a_query_that_takes_too_long_is_left_out_whatever_engine_answers(snapshot_of, tmp_path):
     slow = "SELECT (COUNT(*) AS ?this) { ?s ?p ?o . " + "".join(
         f"?a{n} ?b{n} ?c{n} . " for n in range(9)
     )
@@ -106,8 +106,8 @@ def test_a_query_that_takes_too_long_is_left_out_whatever_engine_answers(snapsho
     files["queries/slow.rq"] = f"#+ about: ex:C\n{PREFIX}{slow}}}"
     files["queries/swift.rq"] = f"#+ about: ex:C\n{SELECT}"
     snapshot = snapshot_of(files)
-    opened = opener(StoreSettings(kind="sparql:http://127.0.0.1:9/"), snapshot)
-    store = opened.for_tables()
+    settings = StoreSettings(kind="sparql:http://127.0.0.1:9/")
+    store = for_tables(settings, copied(settings, snapshot, tmp_path / "store"))
     found = tables_of(snapshot, store, Limits(panel_seconds=5))
     store.close()
     assert ["swift"] == [table.query.name for table in found.tables]
@@ -116,17 +116,17 @@ def test_a_query_that_takes_too_long_is_left_out_whatever_engine_answers(snapsho
     assert "5 s" in failure
 
 
-def test_a_store_for_tables_leaves_the_copy_that_others_read(snapshot_of):
+def test_a_store_for_tables_leaves_the_copy_that_others_read(snapshot_of, tmp_path):
     files = {"kg.toml": f'base = "{EX}"', "data/ttl/a.ttl": DATA}
     files["queries/q.rq"] = f"#+ about: ex:C\n{SELECT}"
-    snapshot = snapshot_of(files)
-    opened = opener(StoreSettings(workers=1), snapshot)
-    first = opened.for_tables()
+    snapshot, settings = snapshot_of(files), StoreSettings(workers=1)
+    copy = copied(settings, snapshot, tmp_path / "store")
+    first = for_tables(settings, copy)
     before = tables_of(snapshot, first, Limits())
     first.close()
-    second = opened()
+    second = open_store(settings, snapshot, copy)
     try:
         assert before == tables_of(snapshot, second, Limits())
     finally:
         second.close()
-    assert not opened.copy.path.exists(), "who opened it for good removes it"
+    assert copy.path.exists()

@@ -8,7 +8,7 @@ from kg.source.checks.expectations import EXPECTED_ROWS
 from kg.source.loading import Source
 from kg.source.report import Report, report_of
 from kg.store.expecting import unexpected
-from kg.store.opening import opener
+from kg.store.opening import open_store
 from kg.terminal import doing
 
 
@@ -25,7 +25,7 @@ def with_expectations(source: Source, report: Report) -> Report:
         return report
     with doing("asking the stored queries"):
         snapshot = build(source, report, queries)
-        store = opener(replace(project.store, kind="worker", workers=1), snapshot)()
+        store = open_store(replace(project.store, kind="worker", workers=1), snapshot)
         try:
             found = list(unexpected(snapshot, store, project.limits, project.folders.queries))
         finally:

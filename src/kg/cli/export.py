@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import typer
 
+from kg.cli.building import as_served
 from kg.cli.options import Base, Place, Shapes, exit_codes, local, opened
-from kg.cli.serve import as_served
 from kg.errors import ProjectError
 from kg.terminal import doing
 

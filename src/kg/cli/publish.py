@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.building import require_publishable
 from kg.cli.options import Base, Folder, Shapes, exit_codes, opened, read_source
-from kg.cli.serve import require_publishable
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import build
 from kg.errors import ProjectError

@@ -7,7 +7,7 @@ file can check what it is. Two dumps of equal snapshots are equal to the byte.
 import gzip
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -67,7 +67,8 @@ def dump_name(format_: Format, packing: PlainFormat | None) -> str:
     return f"dump.{format_.extension}" + (f".{packing.extension}" if packing else "")
 
 
-DUMP_NAMES = frozenset(dump_name(f, packing) for f in DUMP_FORMATS for packing in (None, *PACKINGS))
+KINDS = tuple((format_, packing) for format_ in DUMP_FORMATS for packing in (None, *PACKINGS))
+DUMP_NAMES = frozenset(dump_name(*kind) for kind in KINDS)
 
 
 def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
@@ -80,12 +81,23 @@ def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
     try:
         for format_ in DUMP_FORMATS:
             _write(snapshot, format_, folder / dump_name(format_, None))
-        wanted = [(format_, packing) for format_ in DUMP_FORMATS for packing in (None, *PACKINGS)]
         # packing and hashing leave the interpreter to other threads
         with ThreadPoolExecutor() as threads:
-            return tuple(threads.map(lambda pair: _dump(folder, *pair), wanted))
+            return tuple(threads.map(lambda kind: _dump(folder, *kind), KINDS))
     except OSError as error:
         raise StoreUnavailable(f"The dumps cannot be written to disk: {error}") from error
+
+
+def written_dumps(folder: Path, digests: Mapping[str, str]) -> tuple[Dump, ...]:
+    """Return the dumps that were written into a folder, whose SHA-256 are known by their names.
+
+    Raises: OSError when one is not there.
+    """
+    names = {dump_name(*kind): kind for kind in KINDS}
+    return tuple(
+        Dump(name, folder / name, *names[name], (folder / name).stat().st_size, digest)
+        for name, digest in digests.items()
+    )
 
 
 def _write(snapshot: Snapshot, format_: Format, path: Path) -> None:

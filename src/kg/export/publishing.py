@@ -10,8 +10,9 @@ from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables, to_be_shown
 from kg.project import Project
 from kg.publication import Publication
-from kg.store.opening import opener
+from kg.store.opening import copied, for_tables, open_store
 from kg.store.tabling import tables_of
+from kg.store.worker import temporary
 from kg.versions.archive import Archive
 
 
@@ -22,16 +23,17 @@ def published_in(
     """Yield the publication of a snapshot while its store is open; its dumps are in the folder."""
     dumps = write_dumps(snapshot, folder)
     described = with_description(snapshot, dumps)
-    opened = opener(project.store, described)
-    tables = Tables()
-    if to_be_shown(described):
-        asked = opened.for_tables()
+    with temporary() as room:
+        copy = copied(project.store, described, Path(room) / "store")
+        tables = Tables()
+        if to_be_shown(described):
+            asked = for_tables(project.store, copy)
+            try:
+                tables = tables_of(described, asked, project.limits)
+            finally:
+                asked.close()
+        store = open_store(project.store, described, copy)
         try:
-            tables = tables_of(described, asked, project.limits)
+            yield Publication(project, described, store, dumps, tables, archive)
         finally:
-            asked.close()
-    store = opened()
-    try:
-        yield Publication(project, described, store, dumps, tables, archive)
-    finally:
-        store.close()
+            store.close()

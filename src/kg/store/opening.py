@@ -1,6 +1,6 @@
 """Open the store that the settings ask for (storey 3)."""
 
-from dataclasses import dataclass
+from pathlib import Path
 
 from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
@@ -8,14 +8,21 @@ from kg.settings import StoreSettings
 from kg.store.base import Store
 from kg.store.embedded import open_in_memory
 from kg.store.remote import open_remote
-from kg.store.worker import Copy, WorkerStore, write_copy
+from kg.store.worker import Copy, WorkerStore, temporary, write_copy
 
 REMOTE = "sparql:"
 
 
-def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
+def open_store(
+    settings: StoreSettings,
+    snapshot: Snapshot,
+    copy: Copy | None = None,
+    room: Path | None = None,
+) -> Store:
     """Return the store of the kind that the settings name, holding the snapshot.
 
+    Workers read the `copy` where there is one, and else one that goes with the store; they put
+    large answers into a folder in `room`, by default that of temporary files.
     A remote engine holds what its operator has loaded there: docs/operations.md.
 
     Raises: ProjectError when there is no such kind, or no worker.
@@ -25,7 +32,7 @@ def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
     if settings.kind.startswith(REMOTE) and settings.workers:
         return open_remote(settings, snapshot)
     if settings.kind == "worker" and settings.workers:
-        return opener(settings, snapshot)()
+        return _workers(settings, snapshot, copy, room)
     if settings.kind == "worker" or settings.kind.startswith(REMOTE):
         raise ProjectError("store.workers: at least 1 is needed to answer queries.")
     raise ProjectError(
@@ -33,35 +40,23 @@ def open_store(settings: StoreSettings, snapshot: Snapshot) -> Store:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
-    """What opens the store, once in each process that is forked from this one.
+def copied(settings: StoreSettings, snapshot: Snapshot, path: Path) -> Copy:
+    """Write the copy that workers of these settings read; it serves `for_tables` in any case."""
+    engine = {"engine": settings.engine} if settings.kind == "worker" else {}
+    return write_copy(snapshot, path, **engine)
 
-    `copy` is what such processes share, None where the store is of another kind.
+
+def for_tables(settings: StoreSettings, copy: Copy) -> Store:
+    """Return a store of one worker over the copy, whatever engine answers SPARQL.
+
+    What pages show does not depend on an engine elsewhere.
     """
-
-    settings: StoreSettings
-    snapshot: Snapshot
-    copy: Copy | None
-
-    def __call__(self) -> Store:
-        """Return the store; see `open_store`."""
-        if self.copy is None:
-            return open_store(self.settings, self.snapshot)
-        return WorkerStore(self.copy, self.settings.workers, self.settings.worker_bytes)
-
-    def for_tables(self) -> Store:
-        """Return a store of one worker over the snapshot, whatever engine answers SPARQL.
-
-        What pages show does not depend on an engine elsewhere.
-        """
-        copy = self.copy.lent() if self.copy else write_copy(self.snapshot)
-        return WorkerStore(copy, 1, self.settings.worker_bytes)
+    return WorkerStore(copy.of_reference(), 1, settings.worker_bytes, temporary())
 
 
-def opener(settings: StoreSettings, snapshot: Snapshot) -> Opener:
-    """Return what opens the store of the settings; what processes can share is written now."""
-    copy = None
-    if settings.kind == "worker" and settings.workers:
-        copy = write_copy(snapshot, settings.engine)
-    return Opener(settings, snapshot, copy)
+def _workers(
+    settings: StoreSettings, snapshot: Snapshot, copy: Copy | None, room: Path | None
+) -> Store:
+    directory = temporary(room)
+    copy = copy or write_copy(snapshot, Path(directory.name) / "store", settings.engine)
+    return WorkerStore(copy, settings.workers, settings.worker_bytes, directory)

@@ -5,17 +5,16 @@ runs in. So each query runs in a child over a read-only copy of the snapshot on 
 deadline the child is killed and another takes its place.
 """
 
-import os
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -59,38 +58,33 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A snapshot on disk, as workers read it; also those of processes forked from its `owner`."""
+    """A snapshot on disk, as workers of any number of processes read it."""
 
-    directory: tempfile.TemporaryDirectory[str]
-    owner: int
+    path: Path
     prefixes: dict[str, str]
     base: str
     engine: str
 
-    @property
-    def path(self) -> Path:
-        """Where the store is."""
-        return Path(self.directory.name) / "store"
-
-    def lent(self) -> "Copy":
-        """Return the same copy for a store that leaves it where it is, and whose rows never differ.
+    def of_reference(self) -> "Copy":
+        """Return the same copy for a store whose rows never differ.
 
         Two engines may give rows without an order in different ones.
         """
-        return replace(self, owner=0, engine=PYOXIGRAPH)
-
-    def remove(self) -> None:
-        """Remove it, in the process that wrote it: others may read it still."""
-        if os.getpid() == self.owner:
-            self.directory.cleanup()
+        return replace(self, engine=PYOXIGRAPH)
 
 
 class WorkerStore:
-    """A fixed number of workers over one snapshot on disk, each started when it is needed."""
+    """A fixed number of workers over one snapshot on disk, each started when it is needed.
 
-    def __init__(self, copy: Copy, workers: int, memory: int) -> None:
-        self._copy = copy
-        answers = copy.directory.name
+    `directory` is for their large answers, and for a copy that nobody else reads: it is removed
+    when the store is closed.
+    """
+
+    def __init__(
+        self, copy: Copy, workers: int, memory: int, directory: TemporaryDirectory[str]
+    ) -> None:
+        self._directory = directory
+        answers = directory.name
         self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine, answers)
         self._lock = Lock()
         self._closed = False
@@ -137,13 +131,13 @@ class WorkerStore:
         raise StoreUnavailable("Every worker is busy. Try again in a moment.")
 
     def close(self) -> None:
-        """End all workers, busy or not, and remove the copy of the snapshot."""
+        """End all workers, busy or not, and remove what was written for this store alone."""
         with self._lock:
             self._closed = True
             alive = tuple(self._alive)
         for worker in alive:
             self._end(worker)
-        self._copy.remove()
+        self._directory.cleanup()
 
     def _start(self) -> Worker:
         """Return a new worker.
@@ -154,7 +148,7 @@ class WorkerStore:
             if self._closed:
                 raise StoreUnavailable("The server is being stopped.")
             try:
-                worker = _spawned(self._copy.directory.name)
+                worker = _spawned(self._directory.name)
                 worker.pipe.send(self._hello)
             except OSError as error:
                 raise StoreUnavailable(f"No process can be started: {error}") from error
@@ -168,20 +162,29 @@ class WorkerStore:
                 self._alive.discard(worker)
 
 
-def write_copy(snapshot: Snapshot, engine: str = PYOXIGRAPH) -> Copy:
-    """Return the snapshot on disk, for workers with that engine.
+def temporary(room: Path | None = None) -> TemporaryDirectory[str]:
+    """Return a folder for one store, in that one, which removes what a killed process leaves.
+
+    Raises: StoreUnavailable when there is no room for it.
+    """
+    try:
+        return TemporaryDirectory(prefix="kg-", dir=room, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
+
+
+def write_copy(snapshot: Snapshot, path: Path, engine: str = PYOXIGRAPH) -> Copy:
+    """Write the snapshot to that path, for workers with that engine, and return what is there.
 
     Raises: StoreUnavailable when it cannot be written, ProjectError when there is no such engine.
     """
     engine = chosen_engine(engine)
     try:
-        directory = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
-        copy = Copy(directory, os.getpid(), dict(snapshot.prefixes.pairs), snapshot.base, engine)
-        write_to_disk(snapshot, copy.path)
-        write_for_sparq(snapshot, copy.path, engine)
+        write_to_disk(snapshot, path)
+        write_for_sparq(snapshot, path, engine)
     except OSError as error:
         raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
-    return copy
+    return Copy(path, dict(snapshot.prefixes.pairs), snapshot.base, engine)
 
 
 def _spawned(answers: str) -> Worker:

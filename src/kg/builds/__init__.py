@@ -1,0 +1,1 @@
+"""What is served, built once and kept on disk (between storeys 3 and 4)."""

@@ -1,0 +1,74 @@
+"""What a build is made from (between storeys 3 and 4): files, settings and programs.
+
+A build is a pure function of these, so that its name is their digest.
+"""
+
+import hashlib
+import platform
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import kg
+from kg.builds.manifest import digest
+from kg.project import Project, versions_folder
+from kg.source.finding import find_files
+
+# whose other versions may read, find or write something else
+PACKAGES = (
+    *("pyoxigraph", "sparq-rdf", "pyshacl", "pyshacl-turbo", "rdflib", "regex", "edtf", "pyyaml"),
+    *("zstandard", "rapidfuzz", "jellyfish", "anyascii", "babel"),
+)
+
+
+def digest_of(project: Project, *options: object) -> str:
+    """Return the SHA-256 of all that a build of the project with these options is made from.
+
+    Raises: ProjectError where there is no data, OSError where a file cannot be read.
+    """
+    # where it is served changes nothing about what is served
+    site = replace(project.site, host="", port=0, processes=1, from_bytes=False)
+    settled = replace(project, root=project.root.resolve(), site=site)
+    found = hashlib.sha256(repr((settled, options)).encode())
+    for line in (*_programs(), *_files(project)):
+        found.update(f"{line}\n".encode())
+    return found.hexdigest()
+
+
+def folders_of(project: Project) -> list[Path]:
+    """Return the folders and files that a build of the project is made from, where they are."""
+    folders = project.folders
+    names = (project.file or folders.data, folders.ontology, folders.shapes, folders.queries)
+    places = [project.root / name for name in (*names, folders.versions, "kg.toml") if name]
+    return [place.resolve() for place in places if place.exists()]
+
+
+def _programs() -> Iterator[str]:
+    yield platform.python_version()
+    for name in PACKAGES:
+        yield f"{name} {_version(name)}"
+    # whoever works on kg itself has the same version for long
+    here = Path(kg.__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        yield f"{path.relative_to(here)} {digest(path)}"
+
+
+def _files(project: Project) -> Iterator[str]:
+    for file in find_files(project):
+        yield f"{file.role} {file.path.relative_to(file.folder)} {digest(file.path)}"
+    queries = project.root / project.folders.queries
+    if project.folders.queries and queries.is_dir():
+        for path in sorted(queries.rglob("*.rq")):
+            yield f"query {path.relative_to(queries)} {digest(path)}"
+    kept = versions_folder(project)
+    if kept and kept.is_dir():
+        for path in sorted(kept.glob("*/version.json")):
+            yield f"version {path.parent.name} {digest(path)}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,60 @@
+"""What a build consists of (between storeys 3 and 4), so that a damaged one is noticed."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+
+
+def write_manifest(folder: Path) -> None:
+    """Say in the folder what is in it, after all of it has come to the disk.
+
+    Raises: OSError when that cannot be.
+    """
+    files = {name: [path.stat().st_size, digest(path)] for name, path in _files(folder)}
+    for _, path in _files(folder):
+        _to_disk(path)
+    written = folder / MANIFEST
+    written.write_text(json.dumps(files), encoding="utf-8")
+    _to_disk(written)
+    _to_disk(folder)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether each file of the folder is as it was written."""
+    try:
+        expected = json.loads((folder / MANIFEST).read_bytes())
+        with ThreadPoolExecutor() as threads:
+            sizes = {name: (folder / name).stat().st_size for name in expected}
+            digests = dict(
+                zip(expected, threads.map(digest, map(folder.joinpath, expected)), strict=True)
+            )
+    except (OSError, ValueError, TypeError):
+        return False
+    return all([sizes[name], digests[name]] == expected[name] for name in expected)
+
+
+def digest(path: Path) -> str:
+    """Return the BLAKE2b of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a build, by their path in its folder."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != MANIFEST:
+            yield name, path
+
+
+def _to_disk(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,120 @@
+"""The build of what the files hold, and another when they have changed (storey 5).
+
+Files are read, validated and built in a process of its own, beside those that serve: it may take
+long or die, and nobody who asks notices.
+"""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal
+
+from watchfiles import Change, watch
+
+from kg.builds.build import Build, read_build
+from kg.builds.cache import Held, discard, held
+from kg.builds.inputs import folders_of
+from kg.cli.building import Order, build_ordered
+from kg.errors import KgError
+from kg.terminal import say, warn
+
+Method = Literal["fork", "spawn"]
+
+# milliseconds without another change after which a change is over
+QUIET = 100
+
+KEPT_ON = (
+    "The files cannot be served as they are now. What was served before is served on; "
+    "they are read again when they are saved."
+)
+
+
+def ready(order: Order, method: Method) -> Held:
+    """Return the build of what the files hold now, made by another process where there is none.
+
+    `method` is how that is started: "fork" or, where this process has threads, "spawn".
+    Raises: ProjectError where there is no data; SystemExit with the exit code where the files
+    cannot be served, after that was said.
+    """
+    while (found := held(order.folder)) is None:
+        context: Any = get_context(method)
+        process = context.Process(target=build_ordered, args=(order,))
+        process.start()
+        try:
+            process.join()
+        finally:
+            process.kill()
+        if process.exitcode:
+            _exit(process.exitcode)
+    return found
+
+
+def first(order: Order) -> tuple[Held, Build]:
+    """Return the build of what the files hold now, read; a damaged one is made anew.
+
+    Raises what `ready` raises.
+    """
+    while True:
+        found = ready(order, "fork")
+        if build := read_build(found.folder):
+            return found, build
+        warn(f"{found.folder} is damaged, and is built anew.")
+        discard(found.folder)
+        found.let_go()
+
+
+def _exit(code: int) -> None:
+    """Raise SystemExit with the exit code of a process, or 3 and words where it was killed."""
+    if code < 0:
+        # nobody knows why, but the next start may find more memory
+        warn(f"The process that builds what is served was ended by {signal.Signals(-code).name}.")
+    sys.exit(code if code > 0 else 3)
+
+
+def follow(
+    order: Order, serving: Held, changed: threading.Event, tell: Callable[[Held], None]
+) -> None:
+    """Tell of each new build when `changed` is set and the files hold something else; for ever."""
+    while changed.wait():
+        changed.clear()
+        try:
+            new = ready(order, "spawn")
+        except (SystemExit, KgError, OSError) as error:
+            if not isinstance(error, SystemExit):
+                warn(str(error))
+            warn(KEPT_ON)
+            continue
+        if new.folder == serving.folder:
+            new.let_go()
+            continue
+        tell(new)
+        serving.let_go()
+        serving = new
+        say("The files have changed: what they hold now is served.")
+
+
+def watching(order: Order, changed: threading.Event) -> None:
+    """Set `changed` whenever a file of the project does, from now on."""
+    places = folders_of(order.project)
+    deep = [place for place in places if place.is_dir()]
+    # where a folder or the settings may come to be
+    shallow = [order.project.root.resolve()]
+    for folders, recursive in ((deep, True), (shallow, False)):
+        threading.Thread(
+            target=_watch, args=(folders, changed), kwargs={"recursive": recursive}, daemon=True
+        ).start()
+
+
+def _watch(folders: list[Path], changed: threading.Event, *, recursive: bool) -> None:
+    for _ in watch(
+        *folders, watch_filter=_counts, step=QUIET, recursive=recursive, raise_interrupt=False
+    ):
+        changed.set()
+
+
+def _counts(_: Change, name: str) -> bool:
+    # what editors and `git` write beside files
+    return not Path(name).name.startswith(".") and "/.git/" not in name

@@ -1,0 +1,184 @@
+"""The folder changes while the server runs: nobody who asks notices more than the new data."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import PREFIXES, serving
+
+BOTH = "SELECT ?n { ?s <http://example.org/n> ?n } ORDER BY ?s"
+
+
+def until(condition) -> None:
+    """Wait for what happens soon, and fail where it does not."""
+    end = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def written(folder: Path, number: int) -> None:
+    """Let two files say the same number; the folder holds both or neither of them."""
+    text = f"{PREFIXES} ex:a ex:n {number} . ex:b ex:n {number} ."
+    beside = folder / ".a.ttl"
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(folder / "a.ttl")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A folder that says 0 twice; what is built of it is kept beside it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "data"
+    folder.mkdir()
+    written(folder, 0)
+    return folder
+
+
+class Asking(threading.Thread):
+    """A client that asks without pause, in pages, dumps and queries, until it is told to stop."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        self.stop = threading.Event()
+        self.failures: list[str] = []
+        self.seen: list[tuple[str, str, str]] = []
+
+    def run(self) -> None:
+        """Ask, and keep what was answered: kind, numbers, tag."""
+        with httpx.Client(timeout=30) as client:
+            while not self.stop.is_set():
+                # never the same query twice, so that some are not remembered
+                query = f"{BOTH} # {len(self.seen)}"
+                for path in (
+                    "/dump.nq",
+                    "/doc/a.nt",
+                    f"/sparql?query={httpx.QueryParams(q=query)['q']}",
+                ):
+                    self._ask(client, path)
+
+    def _ask(self, client: httpx.Client, path: str) -> None:
+        address, _, query = path.partition("?query=")
+        try:
+            answer = client.get(
+                self.url + address,
+                params={"query": query} if query else None,
+                headers={"accept": "text/csv" if query else "*/*"},
+            )
+        except httpx.HTTPError as error:
+            self.failures.append(f"{path}: {error!r}")
+            return
+        if 200 != answer.status_code:
+            self.failures.append(f"{path}: {answer.status_code} {answer.text[:200]}")
+            return
+        said = answer.text.split() if query else answer.text.split('"')
+        numbers = "".join(one for one in said if one.isdigit())
+        self.seen.append((address, numbers, answer.headers.get("etag", "")))
+
+    def numbers(self) -> set[str]:
+        """Return what the last answers of each kind say."""
+        return {numbers[0] for _, numbers, _ in self.seen[-3:]}
+
+
+@pytest.fixture
+def asking():
+    """A function that starts such a client; it is stopped at the end of the test."""
+    clients = []
+
+    def start(url: str) -> Asking:
+        clients.append(Asking(url))
+        clients[-1].start()
+        return clients[-1]
+
+    yield start
+    for client in clients:
+        client.stop.set()
+        client.join()
+
+
+def workers_of(pid: int) -> list[str]:
+    """The worker processes that a process has started, in any of its threads."""
+    found = []
+    listed = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
+    for child in " ".join(listed).split():
+        command = Path(f"/proc/{child}/cmdline")
+        if command.exists() and b"kg.store.child" in command.read_bytes():
+            found.append(child)
+    return found
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_changed_folder_is_served_and_no_request_fails(folder, asking, capfd, processes):
+    env = {"KG_SITE_PROCESSES": str(processes)}
+    with serving(str(folder), env=env) as server:
+        client = asking(server.url)
+        for number in (1, 2):
+            written(folder, number)
+            until(lambda number=number: {str(number)} == client.numbers())
+        (folder / "b.ttl").write_text("this is no Turtle", encoding="utf-8")
+        until(lambda: "served before is served on" in capfd.readouterr().err)
+        (folder / "b.ttl").unlink()
+        written(folder, 3)
+        until(lambda: {"3"} == client.numbers())
+        client.stop.set()
+        client.join()
+        assert [] == client.failures
+        assert {"0", "1", "2", "3"} == {numbers[0] for _, numbers, _ in client.seen}
+        mixed = [numbers for _, numbers, _ in client.seen if 1 != len(set(numbers))]
+        assert [] == mixed, "each answer is of one snapshot"
+        assert 4 == len({tag for address, _, tag in client.seen if address == "/dump.nq"})
+        if processes == 1:
+            # those of the snapshots before have ended
+            until(lambda: 2 == len(workers_of(server.pid)))
+
+
+def test_sighup_has_the_files_looked_at_where_they_are_not_watched(folder, asking):
+    with serving(str(folder), "--no-reload") as server:
+        client = asking(server.url)
+        written(folder, 1)
+        os.kill(server.pid, signal.SIGHUP)
+        until(lambda: {"1"} == client.numbers())
+        client.stop.set()
+        client.join()
+        assert [] == client.failures
+
+
+def test_a_second_start_reads_what_the_first_has_built(folder, tmp_path):
+    with serving(str(folder)) as server:
+        before = server.get("/dump.nq").text
+    (build,) = (tmp_path / "cache/kg/builds").glob("*/manifest.json")
+    written_at = build.stat().st_mtime_ns
+    with serving(str(folder)) as server:
+        assert before == server.get("/dump.nq").text
+        assert server.get("/sparql", params={"query": "ASK { ?s ?p 0 }"}).json()["boolean"]
+    assert written_at == build.stat().st_mtime_ns
+
+
+@pytest.mark.parametrize("name", ["build.pickle", "store.nq", "dumps/dump.ttl", "manifest.json"])
+@pytest.mark.parametrize("harm", ["cut", "gone", "changed"])
+def test_a_damaged_build_is_never_served_and_is_made_anew(folder, tmp_path, capfd, name, harm):
+    from kg.builds.build import read_build
+
+    with serving(str(folder)) as server:
+        before = server.get("/dump.ttl").text
+    (build,) = (path.parent for path in (tmp_path / "cache/kg/builds").glob("*/manifest.json"))
+    assert read_build(build)
+    file = build / name
+    content = file.read_bytes()
+    if harm == "gone":
+        file.unlink()
+    else:
+        half = len(content) // 2
+        file.write_bytes(content[:half] + (b"" if harm == "cut" else b"?" + content[half + 1 :]))
+    assert read_build(build) is None
+    if (name, harm) == ("build.pickle", "changed"):
+        with serving(str(folder)) as server:
+            assert before == server.get("/dump.ttl").text
+        assert "damaged, and is built anew" in capfd.readouterr().err
+        assert read_build(build)
