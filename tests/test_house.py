@@ -226,6 +226,7 @@ def test_every_module_but_the_command_line_has_its_tests():
 
 # modules whose behaviour another file's tests show, and which
 GROUPED = {
+    "views/llms.py": "web/test_llms.py",
     "export/accept.py": "export/test_nginx.py: headers are weighed",
     "export/addresses.py": "export/test_nginx.py: everything that is linked to",
     "export/asking.py": "export/test_nginx.py",

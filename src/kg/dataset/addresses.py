@@ -39,6 +39,7 @@ RESERVED = DUMP_NAMES | frozenset(
         "favicon.ico",
         "graph-store",
         "list",
+        "llms.txt",
         "openapi.json",
         "opensearch.xml",
         "reconcile",

@@ -126,7 +126,14 @@ def _files(publication: Publication) -> Iterator[Address]:
         yield Address(f"/{dump.name}", kept=str(dump.path))
     for name in static_files():
         yield Address(f"/static/{name}")
-    for path in (CONTEXT_PATH, "/favicon.ico", "/robots.txt", "/terms.json", "/changes.atom"):
+    for path in (
+        CONTEXT_PATH,
+        "/favicon.ico",
+        "/robots.txt",
+        "/terms.json",
+        "/llms.txt",
+        "/changes.atom",
+    ):
         yield Address(path)
     yield Address("/sitemap.xml", turns=True)
     yield Address("/.well-known/void")

@@ -11,6 +11,7 @@ from kg.web import (
     graph_store,
     health,
     lists,
+    llms,
     metrics,
     pages,
     queries,
@@ -44,7 +45,7 @@ def create_app(
     add_error_handlers(app, publication)
     stores = (graph_store, validate, dumps)
     # the first is looked at first, and the last answers for whatever is left
-    whole = (about, lists, search, reconcile, sitemap, context, versions)
+    whole = (about, lists, llms, search, reconcile, sitemap, context, versions)
     if counts:
         app.include_router(metrics.router(publication, counts))
     for part in (
