@@ -10,6 +10,7 @@ import typer
 
 from kg import __version__
 from kg.cli.anchors import anchors
+from kg.cli.check import check
 from kg.cli.claim import claim
 from kg.cli.export import export
 from kg.cli.fmt import fmt
@@ -37,6 +38,7 @@ app.command()(fmt)
 app.command()(export)
 app.command()(publish)
 app.command()(versions)
+app.command()(check)
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from typing import cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kg.errors import ProjectError, RemoteFailed, RemoteTimeout, ResultTooLarge, StoreUnavailable
+from kg.patience import Patient, time_left
 from kg.rdf.formats import FORM
-from kg.store.patience import Patient, time_left
 
 PIECE = 65_536
 

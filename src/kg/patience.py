@@ -1,4 +1,4 @@
-"""A socket with one deadline for all that it reads and writes (storey 3).
+"""A socket with one deadline for all that it reads and writes (storey 0).
 
 The timeout of a socket starts anew with every piece that comes: a peer that sends a byte a second
 would never reach it.

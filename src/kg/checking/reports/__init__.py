@@ -1,0 +1,1 @@
+"""What a run found, in each format of reports."""

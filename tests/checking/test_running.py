@@ -1,0 +1,155 @@
+"""`kg check` finds nothing wrong in us, and ends within its limits whatever a site does."""
+
+import gzip
+import threading
+
+import pytest
+
+from kg.checking.check import Outcome
+from kg.checking.checks.table import CHECKS
+from kg.checking.limits import Limits
+from kg.checking.running import check_site
+from kg.errors import ProjectError
+from tests.checking.hostile import site
+from tests.conftest import serving
+
+# enough for every check to have something to look at
+FEW = Limits(requests=900, seconds=200, resources=2, links=15)
+HURRIED = Limits(requests=40, seconds=6, answer_seconds=0.4, bytes=100_000, redirects=4)
+
+
+@pytest.fixture(scope="module")
+def verdict(server):
+    """What is found of the claim graph, which answers for IRIs of another host."""
+    return check_site(server.url + "/", FEW)
+
+
+def test_the_claim_graph_has_no_fault_at_any_level(verdict):
+    assert [] == [(one.check.id, one.faults) for one in verdict.results if one.faults]
+    assert {Outcome.PASSED, Outcome.INAPPLICABLE} == {one.outcome for one in verdict.results}
+    assert len(CHECKS) == len(verdict.results)
+    # no document of ours is in the way of a blank node, and no such feature is claimed
+    assert verdict.count(Outcome.INAPPLICABLE) <= 2
+
+
+@pytest.mark.parametrize("path", ["/id/claim/c-0045", "/sparql"], ids=["a thing", "an endpoint"])
+def test_everything_is_found_from_one_url(server, path):
+    found = check_site(server.url + path, FEW, skip=[c.id for c in CHECKS[3:]])
+    assert any(note == f"endpoint {server.url}/sparql" for note in found.notes)
+    assert [Outcome.PASSED] * 3 == [one.outcome for one in found.results[:3]]
+
+
+def test_a_folder_of_others_lacks_nothing_but_a_licence(write_project):
+    folder = write_project(
+        {"a.ttl": 'ex:a rdfs:seeAlso [ rdfs:seeAlso [ rdfs:label "deep" ] ] ; a skos:Concept .'}
+    )
+    with serving(str(folder), env={"KG_BASE": "http://example.org/"}) as running:
+        found = check_site(running.url + "/", FEW)
+    wrong = {one.check.id: one.faults for one in found.results if one.faults}
+    assert ["dataset-described"] == list(wrong), wrong
+    assert ["no dcterms:license"] == [f.came[-18:] for f in wrong["dataset-described"]]
+    whole = {one.check.id: one.outcome for one in found.results}
+    assert Outcome.PASSED is whole["blank-nodes-whole"]
+
+
+def test_nothing_is_sent_that_could_change_anything():
+    def reply(handler):
+        handler.send(200, b"{}", Content_Type="application/json")
+
+    with site(reply) as watched:
+        check_site(watched.url + "sparql", HURRIED)
+        assert watched.seen
+        for method, path, body in watched.seen:
+            assert method in ("GET", "HEAD", "OPTIONS", "POST")
+            assert not (method == "POST" and b"INSERT" in body)
+            assert "DELETE" not in path
+            assert "INSERT" not in path or "INSERT+DATA+%7B%7D" in path
+
+
+def test_what_is_no_url_and_where_nobody_is_are_errors():
+    for url in ("nonsense", "file:///etc/passwd", "ftp://x/", "http://name:secret@x.invalid/"):
+        with pytest.raises(ProjectError) as caught:
+            check_site(url, HURRIED)
+        assert "secret" not in str(caught.value)
+    with pytest.raises(ProjectError):
+        check_site("http://127.0.0.1:1/", HURRIED)
+    with pytest.raises(ProjectError):
+        check_site("http://127.0.0.1:1/", HURRIED, skip=["no-such-check"])
+
+
+def dripping(handler):
+    """Send a byte at a time and never end, until the client is gone or the test is over."""
+    handler.send_response(200)
+    handler.end_headers()
+    while not handler.server.over.wait(0.05):
+        handler.wfile.write(b"a")
+
+
+def endless(handler):
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"2000\r\n" + b"a" * 8192 + b"\r\n")
+
+
+def packed(handler):
+    handler.send(200, gzip.compress(b"a" * 50_000_000), Content_Encoding="gzip")
+
+
+def circle(handler):
+    handler.send(302, Location="/" if handler.path == "/round" else "/round")
+
+
+def ladder(handler):
+    handler.send(303, Location=f"{handler.path}a")
+
+
+def broken(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    handler.wfile.write(b"few")
+    handler.close_connection = True
+
+
+def not_http(handler):
+    handler.wfile.write(b"hello\r\n\r\n")
+    handler.close_connection = True
+
+
+@pytest.mark.parametrize(
+    "trick", [dripping, endless, packed, circle, ladder, broken, not_http], ids=lambda f: f.__name__
+)
+def test_a_hostile_site_ends_the_run_within_its_limits(trick):
+    def reply(handler):
+        # the first look is answered, so that there is a run
+        if handler.path == "/" and handler.server.first:
+            handler.server.first = False
+            handler.send(200, b"<html></html>", Content_Type="text/html")
+        else:
+            trick(handler)
+
+    with site(reply) as hostile:
+        hostile.first, hostile.over = True, threading.Event()
+        try:
+            found = check_site(hostile.url, HURRIED)
+        finally:
+            hostile.over.set()
+    assert found.requests <= HURRIED.requests
+    assert Outcome.FAILED is found.results[-1].outcome
+    assert found.results[-1].faults
+
+
+def test_a_site_without_end_is_left_when_the_requests_are_used_up():
+    def reply(handler):
+        path = handler.path.partition("?")[0]
+        body = "".join(f"<{path}{n}/> <{path}> <{path}{n}/x> .\n" for n in range(50))
+        handler.send(200, body.encode(), Content_Type="text/turtle")
+
+    with site(reply) as infinite:
+        found = check_site(infinite.url + "x", HURRIED)
+    assert found.requests == HURRIED.requests
+    ended = [one for one in found.results if "requests are used up" in one.why]
+    assert ended
+    assert all(one.outcome is not Outcome.PASSED for one in ended)
