@@ -18,7 +18,7 @@ from kg.source.finding import find_files
 # whose other versions may read, find or write something else
 PACKAGES = (
     *("pyoxigraph", "sparq-rdf", "pyshacl", "pyshacl-turbo", "rdflib", "regex", "edtf", "pyyaml"),
-    *("zstandard", "rapidfuzz", "jellyfish", "anyascii", "babel"),
+    *("zstandard", "rapidfuzz", "numpy", "jellyfish", "anyascii", "babel"),
 )
 
 
