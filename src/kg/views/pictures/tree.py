@@ -189,8 +189,9 @@ def _node(box: Box, of: Frame, this: str) -> Markup:
     is_cut = any(line.endswith("…") for line in box.lines)
     title = ": ".join(filter(None, (word(branch), branch.node.text[:250])))
     # not every program that reads aloud finds a name in lines alone
-    named = None if is_cut or branch.kind else clipped(branch.node.text, TITLE)
-    return linked(branch.node, *content, title=title if is_cut else None, label=named)
+    titled = is_cut or bool(branch.kind)
+    named = None if titled else clipped(branch.node.text, TITLE)
+    return linked(branch.node, *content, title=title if titled else None, label=named)
 
 
 def _side(sign: int) -> str:
