@@ -56,7 +56,7 @@ def _programs() -> Iterator[str]:
 
 def _files(project: Project) -> Iterator[str]:
     for file in find_files(project):
-        yield f"{file.role} {file.path.relative_to(file.folder)} {digest(file.path)}"
+        yield f"{file.role} {file.path.relative_to(file.folder)} {_content(file.path)}"
     queries = project.root / project.folders.queries
     if project.folders.queries and queries.is_dir():
         for path in sorted(queries.rglob("*.rq")):
@@ -65,6 +65,14 @@ def _files(project: Project) -> Iterator[str]:
     if kept and kept.is_dir():
         for path in sorted(kept.glob("*/version.json")):
             yield f"version {path.parent.name} {digest(path)}"
+
+
+def _content(path: Path) -> str:
+    try:
+        return digest(path)
+    except OSError as error:
+        # loading says which file it is, and what is wrong with it
+        return f"unreadable: {error.strerror}"
 
 
 def _version(name: str) -> str:
