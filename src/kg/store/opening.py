@@ -1,5 +1,6 @@
 """Open the store that the settings ask for (storey 3)."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from kg.dataset.snapshot import Snapshot
@@ -57,6 +58,11 @@ def for_tables(settings: StoreSettings, copy: Copy) -> Store:
 def _workers(
     settings: StoreSettings, snapshot: Snapshot, copy: Copy | None, room: Path | None
 ) -> Store:
-    directory = temporary(room)
-    copy = copy or write_copy(snapshot, Path(directory.name) / "store", settings.engine)
-    return WorkerStore(copy, settings.workers, settings.worker_bytes, directory)
+    with ExitStack() as failed:
+        directory = temporary(room)
+        failed.callback(directory.cleanup)
+        copy = copy or write_copy(snapshot, Path(directory.name) / "store", settings.engine)
+        store = WorkerStore(copy, settings.workers, settings.worker_bytes, directory)
+        # from now on the store removes it
+        failed.pop_all()
+    return store
