@@ -12,6 +12,7 @@ from kg.checking.reports.table import REPORTS
 from kg.checking.reports.text import summary
 from kg.checking.running import check_site
 from kg.cli.options import exit_codes
+from kg.cli.outputs import file_of, write_to
 from kg.errors import NotPublishable, ProjectError
 from kg.terminal import steps_bar
 
@@ -43,7 +44,7 @@ def check(
         with steps_bar("checking", len(CHECKS)) as step:
             verdict = check_site(url, limits, base, skip or (), step)
         for name, path in outputs:
-            _write(REPORTS[name](verdict), path)
+            write_to(path, REPORTS[name](verdict))
         if all(path for _, path in outputs):
             typer.echo(summary(verdict), err=True)
         if not _good(verdict, level):
@@ -56,20 +57,7 @@ def _good(verdict: Verdict, least: Level) -> bool:
 
 
 def _output(option: str) -> tuple[str, Path | None]:
-    name, equals, file = option.partition("=")
+    name = option.partition("=")[0]
     if name not in REPORTS:
         raise ProjectError(f"--format {name}: no such format. Known: {', '.join(REPORTS)}.")
-    path = Path(file)
-    if equals and (not file or path.is_dir() or not path.parent.is_dir()):
-        raise ProjectError(f"--format {option}: {file!r} is no file in a folder that there is.")
-    return name, path if equals else None
-
-
-def _write(text: str, path: Path | None) -> None:
-    if path is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be written: {error.strerror}.") from error
+    return name, file_of(option)

@@ -43,18 +43,27 @@ def outputs_of(options: Sequence[str]) -> tuple[Output, ...]:
 
 
 def _output(option: str) -> Output:
-    name, equals, file = option.partition("=")
+    name = option.partition("=")[0]
     row = find_report_format(name)
     if row is None:
         close = get_close_matches(name.lower(), NAMES, n=1)
         hint = f"Did you mean {close[0]}?" if close else f"Known: {', '.join(NAMES)}."
         raise ProjectError(f"--format {name}: no such format of reports. {hint}")
+    return Output(row, file_of(option))
+
+
+def file_of(option: str) -> Path | None:
+    """Return the file of `NAME=FILE`, None of `NAME`.
+
+    Raises: ProjectError when it cannot be a file.
+    """
+    _, equals, file = option.partition("=")
     if not equals:
-        return Output(row)
+        return None
     path = Path(file)
     if not file or path.is_dir() or not path.parent.is_dir():
         raise ProjectError(f"--format {option}: {file!r} is no file in a folder that there is.")
-    return Output(row, path)
+    return path
 
 
 def write_outputs(outputs: Sequence[Output], findings: Findings) -> None:
@@ -72,11 +81,18 @@ def _write(output: Output, findings: Findings) -> None:
     if output.path is None and output.format.write is report_as_text:
         typer.echo(report_as_text(findings, paint) if colours() else report_as_text(findings))
         return
+    write_to(output.path, output.format.write(findings))
+
+
+def write_to(path: Path | None, text: str) -> None:
+    """Write a report to that file, or to standard output.
+
+    Raises: ProjectError when it cannot be written.
+    """
     try:
-        body = output.format.write(findings).encode()
-        if output.path:
-            output.path.write_bytes(body)
+        if path:
+            path.write_bytes(text.encode())
         else:
-            sys.stdout.buffer.write(body)
+            sys.stdout.buffer.write(text.encode())
     except OSError as error:
-        raise ProjectError(f"{output.path}: cannot be written: {error.strerror}.") from error
+        raise ProjectError(f"{path}: cannot be written: {error.strerror}.") from error
