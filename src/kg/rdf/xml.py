@@ -19,6 +19,15 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
+def holdable(text: str) -> str:
+    r"""Return the text with the characters that no XML document can hold replaced.
+
+    >>> holdable("a\x00b")
+    'a\ufffdb'
+    """
+    return FORBIDDEN.sub("\ufffd", text)
+
+
 def require_well_formed(stream: BinaryIO) -> None:
     """Raise SyntaxError, with line and column, unless the stream is one whole XML document.
 

@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 from kg.dataset.snapshot import Snapshot
 from kg.errors import with_caret
 from kg.rdf.formats import FORMATS, TURTLE
+from kg.rdf.lines import visible
 from kg.source.reports.table import REPORT_FORMATS
-from kg.source.reports.text import cut, visible
+from kg.source.reports.text import cut
 from kg.views.language import marked, say
 from kg.views.pages import ShownResult, SitePart, ValidatePage, Value
 from kg.views.values import value_of

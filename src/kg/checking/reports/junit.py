@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from kg.checking.check import Level, Outcome, Result, Verdict
 from kg.checking.reports.text import summary
-from kg.rdf.xml import FORBIDDEN
+from kg.rdf.xml import holdable
 
 
 def verdict_as_junit(verdict: Verdict) -> str:
@@ -25,10 +25,12 @@ def verdict_as_junit(verdict: Verdict) -> str:
         "time": "0",
     }
     root = ET.Element("testsuites", {"name": "kg check", **counts})
-    suite = ET.SubElement(root, "testsuite", {"name": _text(verdict.url), **counts})
+    suite = ET.SubElement(root, "testsuite", {"name": holdable(verdict.url), **counts})
     for one in verdict.results:
         _case(suite, one)
-    ET.SubElement(suite, "system-out").text = _text("\n".join([*verdict.notes, summary(verdict)]))
+    ET.SubElement(suite, "system-out").text = holdable(
+        "\n".join([*verdict.notes, summary(verdict)])
+    )
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -41,13 +43,8 @@ def _case(suite: ET.Element, result: Result) -> None:
         return
     fails = result.outcome is Outcome.FAILED and check.level is not Level.ADVICE
     message = check.sentence if result.outcome is Outcome.FAILED else result.why
-    told = ET.SubElement(case, "failure" if fails else "skipped", message=_text(message))
+    told = ET.SubElement(case, "failure" if fails else "skipped", message=holdable(message))
     if fails:
         told.set("type", check.level.value)
     lines = [f"{fault.asked}\n=> {fault.came}" for fault in result.faults]
-    told.text = _text("\n".join([check.sentence, check.clause, *lines]))
-
-
-def _text(text: str) -> str:
-    """Return the text with the characters that no XML document can hold replaced."""
-    return FORBIDDEN.sub("\ufffd", text)
+    told.text = holdable("\n".join([check.sentence, check.clause, *lines]))

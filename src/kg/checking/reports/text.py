@@ -1,19 +1,18 @@
 """Write a verdict for people."""
 
-import re
 from collections.abc import Iterator
 
 from kg.checking.check import Level, Outcome, Result, Verdict
+from kg.rdf.lines import visible
 
-# what a terminal would obey
-CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# characters of what a site said
 LONGEST = 600
 
 
 def verdict_as_text(verdict: Verdict) -> str:
     """Return the faults, each with the command that shows it and its clause, and the counts."""
     lines = [line for one in verdict.results for line in _told(one)]
-    return "\n".join([*lines, *map(visible, verdict.notes), summary(verdict), ""])
+    return "\n".join([*lines, *map(_shown, verdict.notes), summary(verdict), ""])
 
 
 def summary(verdict: Verdict) -> str:
@@ -30,9 +29,9 @@ def summary(verdict: Verdict) -> str:
     return f"{word}: {'; '.join([*said, *counts])}; {verdict.requests:,} requests"
 
 
-def visible(text: str) -> str:
+def _shown(text: str) -> str:
     """Return the text as one line of bearable length that no terminal obeys."""
-    shown = CONTROL.sub("\ufffd", text)
+    shown = visible(text)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
@@ -42,8 +41,8 @@ def _told(result: Result) -> Iterator[str]:
         yield f"{check.level.value.upper()}  {check.id}: {check.sentence}"
         yield f"  clause {check.clause}"
         for fault in result.faults:
-            yield f"  asked  {visible(fault.asked)}"
-            yield f"  came   {visible(fault.came)}"
+            yield f"  asked  {_shown(fault.asked)}"
+            yield f"  came   {_shown(fault.came)}"
         yield ""
     elif result.outcome in (Outcome.CANT_TELL, Outcome.UNTESTED):
-        yield f"{result.outcome.value}  {check.id}: {visible(result.why)}"
+        yield f"{result.outcome.value}  {check.id}: {_shown(result.why)}"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from kg.errors import with_caret
+from kg.rdf.lines import visible
 from kg.source.findings import Finding, Findings, by_rule
-from kg.source.reports.text import advice, cut, verdict, visible
+from kg.source.reports.text import advice, cut, verdict
 from kg.source.rules import Rule
 
 # nothing may be fetched or run, whatever the data says

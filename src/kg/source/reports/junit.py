@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from kg.rdf.xml import FORBIDDEN
+from kg.rdf.xml import holdable
 from kg.source.findings import Finding, Findings
 from kg.source.report import Severity
 from kg.source.reports.text import about, cut, fields, verdict
@@ -24,7 +24,7 @@ def report_as_junit(findings: Findings) -> str:
         groups[one.rule.id].append(one)
     root = ET.Element("testsuites", {"name": "kg validate", **_counts(findings.items)})
     for id_, group in sorted(groups.items()):
-        suite = ET.SubElement(root, "testsuite", {"name": _text(id_), **_counts(group)})
+        suite = ET.SubElement(root, "testsuite", {"name": holdable(id_), **_counts(group)})
         for one in group:
             _case(suite, one, findings)
     if not groups:
@@ -33,7 +33,7 @@ def report_as_junit(findings: Findings) -> str:
         case = {"name": verdict(findings.report), "classname": "kg", "time": "0"}
         ET.SubElement(suite, "testcase", case)
     for note in findings.notes:
-        ET.SubElement(root[0], "system-out").text = _text(note)
+        ET.SubElement(root[0], "system-out").text = holdable(note)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -57,22 +57,17 @@ def _case(suite: ET.Element, finding: Finding, findings: Findings) -> None:
     case = ET.SubElement(
         suite,
         "testcase",
-        name=_text(f"{name} ({result.place})"),
-        classname=_text(finding.rule.id),
+        name=holdable(f"{name} ({result.place})"),
+        classname=holdable(finding.rule.id),
         time="0",
     )
     if result.line:
-        case.set("file", _text(result.file))
+        case.set("file", holdable(result.file))
         case.set("line", str(result.line))
     failed = result.severity is Severity.VIOLATION
     outcome = ET.SubElement(
-        case, "failure" if failed else "skipped", message=_text(cut(result.message))
+        case, "failure" if failed else "skipped", message=holdable(cut(result.message))
     )
     outcome.set("type", result.severity.label)
     said = (f"{field:<6} {value}" for field, value in fields(finding, findings))
-    outcome.text = _text("\n".join([f"{result.severity.label} {result.place}", *said]))
-
-
-def _text(text: str) -> str:
-    """Return the text with the characters that no XML document can hold replaced."""
-    return FORBIDDEN.sub("\ufffd", text)
+    outcome.text = holdable("\n".join([f"{result.severity.label} {result.place}", *said]))

@@ -6,9 +6,10 @@ Source: https://github.github.com/gfm/
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.rdf.lines import visible
 from kg.source.findings import Finding, Findings, by_rule
 from kg.source.report import Severity
-from kg.source.reports.text import about, advice, cut, verdict, visible
+from kg.source.reports.text import about, advice, cut, verdict
 from kg.source.rules import Rule
 
 # results that are listed; a summary may have a megabyte

@@ -1,11 +1,11 @@
 """Write a validation report for people (storey 1): plain text, or painted for a terminal."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from kg.errors import with_caret
+from kg.rdf.lines import visible
 from kg.source.findings import Finding, Findings, by_rule, sums
 from kg.source.report import Report, Severity, focus_of
 
@@ -13,9 +13,6 @@ from kg.source.report import Report, Severity, focus_of
 EXAMPLES = 3
 # characters of one value, path or sentence
 LONGEST = 500
-
-# what a terminal would obey; a tab keeps the caret in its place
-CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 # gives a text the looks of a role: a severity's label, "caret" or "soft"
 Paint = Callable[[str, str], str]
@@ -62,15 +59,6 @@ def verdict(report: Report) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 shape, 1,234 shapes."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def visible(text: str) -> str:
-    r"""Return the text as one line, with every character that a terminal would obey replaced.
-
-    >>> visible("a\x1b[2Jb")
-    'a�[2Jb'
-    """
-    return CONTROL.sub("\ufffd", text)
 
 
 def cut(text: str) -> str:
