@@ -27,11 +27,10 @@ def test_a_server_that_answers_is_ready_and_says_what_it_serves(server):
 
 
 def test_a_server_whose_workers_cannot_start_is_not_ready_and_says_why(folder, tmp_path):
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    with serving(str(folder), env={"TMPDIR": str(temporary)}) as server:
+    cache = tmp_path / "cache"
+    with serving(str(folder), env={"XDG_CACHE_HOME": str(cache)}) as server:
         assert 200 == server.get("/health").status_code
-        (copy,) = (one for one in temporary.iterdir() if (one / "store").exists())
+        (copy,) = (one for one in (cache / "kg" / "builds").iterdir() if (one / "store").exists())
         copy.rename(tmp_path / "moved")
         for worker in children(server.pid):
             os.kill(worker, signal.SIGKILL)

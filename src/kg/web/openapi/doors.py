@@ -216,6 +216,7 @@ def _well_known() -> dict[str, Part]:
         ("/terms.json", "terms", "Classes and properties in use, for editors.", REPORT),
         ("/sitemap.xml", "siteMap", "Every document, for crawlers.", SITE_MAP),
         ("/robots.txt", "robots", "What crawlers may read.", TEXT),
+        ("/llms.txt", "llms", "What there is to ask, for language models.", TEXT),
     )
     found = {
         path: {"get": operation(name, "descriptions", words, {"200": answer(words, (format_,))})}
