@@ -183,13 +183,12 @@ def _node(box: Box, of: Frame, this: str) -> Markup:
         class_=f"box{here}{' again' if branch.again else ''}",
     )
     content = [rect, at(of.start(box.step), box.top, *_texts(box, of.sign))]
-    if ends := _ends(box, of.sign):
+    ends = _ends(box, of.sign)
+    if ends:
         content.append(at(of.end(box.step), box.top, *ends))
-    # what is cut is whole where the pointer rests
-    is_cut = any(line.endswith("…") for line in box.lines)
     title = ": ".join(filter(None, (word(branch), branch.node.text[:250])))
-    # not every program that reads aloud finds a name in lines alone
-    titled = is_cut or bool(branch.kind)
+    # a name for whoever reads aloud must be what is shown: where that is cut, or more, a title is
+    titled = bool(ends) or branch.kind or any(line.endswith("…") for line in box.lines)
     named = None if titled else clipped(branch.node.text, TITLE)
     return linked(branch.node, *content, title=title if titled else None, label=named)
 
