@@ -282,6 +282,7 @@ GROUPED = {
     "web/openapi/past.py": "web/openapi/test_document.py",
     "versions/version.py": "versions/test_publishing.py",
     "versions/reading.py": "versions/test_publishing.py",
+    "versions/describing.py": "web/test_versions.py and web/test_descriptions.py",
     "versions/keeping.py": "versions/test_publishing.py",
     "processes.py": "test_server.py",
     "builds/build.py": "test_reloading.py",

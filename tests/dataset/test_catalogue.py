@@ -1,5 +1,7 @@
 """The computed description: what it says, that DCAT-AP takes it, and that it stays apart."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -12,6 +14,10 @@ from kg.dataset.frame import description_graph
 from kg.dataset.snapshot import with_quads
 from kg.rdf.namespaces import DCAT, DCTERMS, FOAF, RDF, SD, VOID
 from kg.settings import Folders
+from kg.versions.archive import Archive
+from kg.versions.describing import versions_described
+from kg.versions.publishing import publish
+from kg.versions.version import read_versions
 from tests.conftest import REPO
 
 EX = "http://example.org/"
@@ -104,6 +110,20 @@ def test_dcat_ap_finds_nothing_wrong_whatever_a_folder_says(described_of, violat
 def test_dcat_ap_finds_nothing_wrong_in_the_claim_graph(snapshot, violations_of, tmp_path):
     (tmp_path / "dumps").mkdir()
     described = with_description(snapshot, write_dumps(snapshot, tmp_path / "dumps"))
+    assert [] == violations_of(described)
+
+
+def test_dcat_ap_finds_nothing_wrong_with_published_versions(snapshot_of, violations_of, tmp_path):
+    for number in (1, 2):
+        files = {"kg.toml": f'base = "{EX}"', "data/ttl/a.ttl": f"{UNTIDY} ex:mine ex:p {number} ."}
+        snapshot = snapshot_of(files)
+        date = datetime(2026, 1, number, tzinfo=UTC)
+        publish(snapshot, tmp_path / "versions", f"note {number}", date)
+    (tmp_path / "dumps").mkdir()
+    archive = Archive(read_versions(tmp_path / "versions"), EX)
+    dumps = write_dumps(snapshot, tmp_path / "dumps")
+    described = with_description(snapshot, dumps, versions_described(snapshot, archive))
+    assert len(values(described, f"{EX}mine", f"{DCAT}hasVersion")) == 2
     assert [] == violations_of(described)
 
 

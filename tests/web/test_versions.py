@@ -21,6 +21,22 @@ COUNT = 10
 PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
 
+# each version that DCAT tells of, by what it is to be held against
+DESCRIBED = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX adms: <http://www.w3.org/ns/adms#> PREFIX spdx: <http://spdx.org/rdf/terms#>
+SELECT ?number ?date ?note ?id ?page ?url ?size ?digest ?before ?newest {
+  GRAPH <http://example.org/graph/description> {
+    ?set dcat:hasVersion ?version . ?version a dcat:Dataset ; dcat:isVersionOf ?set ;
+      dcat:version ?number ; dcterms:issued ?date ; adms:versionNotes ?note ;
+      dcterms:identifier ?id ; dcat:landingPage ?page ; dcat:distribution ?file .
+    ?file dcat:downloadURL ?url ; dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?digest .
+    OPTIONAL { ?version dcat:previousVersion/dcat:version ?before }
+    BIND(EXISTS { ?set dcat:hasCurrentVersion ?version } AS ?newest)
+  }
+} ORDER BY ?date
+"""
+
 SETTINGS = (
     'base = "http://example.org/"\n[folders]\ndata = "data"\n[checks]\nunused-prefix = "few"\n'
 )
@@ -130,6 +146,23 @@ def test_a_dump_of_a_version_has_its_id(published):
     for one in listed:
         dump = published.get(one["dump"])
         assert one["id"] == hashlib.sha256(dump.content).hexdigest()
+
+
+def test_the_description_tells_of_every_version_what_the_list_and_the_files_say(published):
+    rows = published.get("/sparql", "application/json", params={"query": DESCRIBED}).json()
+    told = [{k: v["value"] for k, v in row.items()} for row in rows["results"]["bindings"]]
+    listed = published.get("/version", "application/json").json()["versions"]
+    assert [str(one["number"]) for one in listed] == [row["number"] for row in told]
+    for one, row in zip(listed, told, strict=True):
+        dump = published.get(one["dump"]).content
+        assert f"http://example.org{one['dump']}" == row["url"]
+        assert (str(len(dump)), hashlib.sha256(dump).hexdigest()) == (row["size"], row["digest"])
+        assert datetime.fromisoformat(one["date"]) == datetime.fromisoformat(row["date"])
+        assert one["note"] == row["note"]
+        assert f"urn:sha256:{one['id']}" == row["id"]
+        assert 200 == published.get(row["page"].removeprefix("http://example.org")).status_code
+        assert row.get("before") == (str(one["number"] - 1) if one["number"] > 1 else None)
+    assert [row["number"] for row in told if row["newest"] == "true"] == [str(COUNT)]
 
 
 def test_what_changed_is_told_as_a_patch_json_and_a_page(published):

@@ -28,6 +28,7 @@ from kg.store.opening import copied, for_tables, open_store
 from kg.store.tabling import tables_of
 from kg.store.worker import Copy
 from kg.versions.archive import Archive
+from kg.versions.describing import versions_described
 
 VALUES, DUMPS, STORE = "build.pickle", "dumps", "store"
 
@@ -66,7 +67,7 @@ def write_build(folder: Path, project: Project, snapshot: Snapshot, archive: Arc
     try:
         (folder / DUMPS).mkdir()
         dumps = write_dumps(snapshot, folder / DUMPS)
-        described = with_description(snapshot, dumps)
+        described = with_description(snapshot, dumps, versions_described(snapshot, archive))
         copy = _copy(folder, project, described)
         tables = _tables(project, described, copy)
         labels = label_index(described)

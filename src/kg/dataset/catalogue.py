@@ -4,9 +4,9 @@ Nothing in it is written by hand: what people say of the data set is copied from
 rest is counted. It is no part of what it describes: not in the default graph, the dumps, the id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.dataset.counting import count
 from kg.dataset.dcat import dcat
@@ -21,10 +21,12 @@ from kg.rdf.namespaces import DCAT, SPDX
 PARTS = (f"{DCAT}distribution", f"{SPDX}checksum")
 
 
-def catalogue(snapshot: Snapshot, dumps: Sequence[Dump]) -> tuple[Quad, ...]:
-    """Return the description of a snapshot and its dumps, all in one named graph."""
+def catalogue(
+    snapshot: Snapshot, dumps: Sequence[Dump], versions: Iterable[Triple] = ()
+) -> tuple[Quad, ...]:
+    """Return the description of a snapshot, its dumps and its `versions`, in one named graph."""
     place = frame(snapshot)
-    said = {*void(place, count(snapshot), dumps), *dcat(place, dumps)}
+    said = {*void(place, count(snapshot), dumps), *dcat(place, dumps), *versions}
     endpoint = f"{snapshot.base}sparql"
     # the graph counts itself: its size does not depend on the number that says it
     sizes = {**graph_sizes(snapshot), place.graph: 0}
@@ -34,6 +36,11 @@ def catalogue(snapshot: Snapshot, dumps: Sequence[Dump]) -> tuple[Quad, ...]:
     return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in said)
 
 
-def with_description(snapshot: Snapshot, dumps: Sequence[Dump] = ()) -> Snapshot:
-    """Return the snapshot with its computed description, in the role "description"."""
-    return with_quads(snapshot, catalogue(snapshot, dumps), DESCRIPTION, PARTS)
+def with_description(
+    snapshot: Snapshot, dumps: Sequence[Dump] = (), versions: Iterable[Triple] = ()
+) -> Snapshot:
+    """Return the snapshot with its computed description, in the role "description".
+
+    `versions` is what is said of those that were published before.
+    """
+    return with_quads(snapshot, catalogue(snapshot, dumps, versions), DESCRIPTION, PARTS)

@@ -5,6 +5,7 @@ Source: https://www.w3.org/TR/vocab-dcat-3/, https://semiceu.github.io/DCAT-AP/r
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -21,6 +22,21 @@ PROTOCOL = "http://www.w3.org/TR/sparql11-protocol/"
 
 # what a catalog, its service and its files have in common with the data set
 SHARED = tuple(f"{DCTERMS}{name}" for name in ("license", "language", "issued", "modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to download: its path below the base, format, size, SHA-256 in hex, and title."""
+
+    path: str
+    format: Format
+    bytes: int
+    sha256: str
+    title: str
+
+    def part(self, frame: Frame, kind: str) -> str:
+        """Return the IRI of a part of the description that is about the file."""
+        return frame.part(kind, self.path.removeprefix("dump."))
 
 
 def dcat(frame: Frame, dumps: Sequence[Dump]) -> Iterator[Triple]:
@@ -85,28 +101,35 @@ def _service(frame: Frame, licence: tuple[tuple[str, Term], ...]) -> Iterator[Tr
 def _distribution(
     frame: Frame, dump: Dump, shared: tuple[tuple[str, Term], ...]
 ) -> Iterator[Triple]:
-    file = dump.name.removeprefix("dump.")
-    part, checksum = (frame.part(kind, file) for kind in ("distribution", "checksum"))
-    url = f"{frame.base}{dump.name}"
     packed = f", packed with {dump.coding}" if dump.packing else ""
-    yield from about(frame.dataset, (f"{DCAT}distribution", part))
+    file = File(dump.name, dump.format, dump.bytes, dump.sha256, f"{dump.format.name}{packed}")
+    yield from distribution_of(frame, frame.dataset, file, shared)
+    if dump.packing:
+        packing = f"{MEDIA_TYPES}{dump.packing.media_type}"
+        yield from about(file.part(frame, "distribution"), (f"{DCAT}compressFormat", packing))
+
+
+def distribution_of(
+    frame: Frame, dataset: str, file: File, shared: tuple[tuple[str, Term], ...]
+) -> Iterator[Triple]:
+    """Yield a file to download of a data set, with its size and digest, and what is `shared`."""
+    part, checksum = (file.part(frame, kind) for kind in ("distribution", "checksum"))
+    url = f"{frame.base}{file.path}"
+    yield from about(dataset, (f"{DCAT}distribution", part))
     yield from about(
         part,
         (f"{RDF}type", f"{DCAT}Distribution"),
-        (f"{DCTERMS}title", english(f"{dump.format.name}{packed}")),
-        (f"{DCTERMS}description", english(_content(dump.format))),
+        (f"{DCTERMS}title", english(file.title)),
+        (f"{DCTERMS}description", english(_content(file.format))),
         (f"{DCAT}accessURL", url),
         (f"{DCAT}downloadURL", url),
-        (f"{DCAT}mediaType", f"{MEDIA_TYPES}{dump.format.media_type}"),
-        (f"{DCTERMS}format", dump.format.iri),
-        (f"{DCAT}byteSize", integer(dump.bytes, "nonNegativeInteger")),
+        (f"{DCAT}mediaType", f"{MEDIA_TYPES}{file.format.media_type}"),
+        (f"{DCTERMS}format", file.format.iri),
+        (f"{DCAT}byteSize", integer(file.bytes, "nonNegativeInteger")),
         (f"{SPDX}checksum", checksum),
         *shared,
     )
-    if dump.packing:
-        packing = f"{MEDIA_TYPES}{dump.packing.media_type}"
-        yield from about(part, (f"{DCAT}compressFormat", packing))
-    digest = Literal(dump.sha256, datatype=NamedNode(f"{XSD}hexBinary"))
+    digest = Literal(file.sha256, datatype=NamedNode(f"{XSD}hexBinary"))
     yield from about(
         checksum,
         (f"{RDF}type", f"{SPDX}Checksum"),

@@ -14,6 +14,7 @@ from kg.store.opening import copied, for_tables, open_store
 from kg.store.tabling import tables_of
 from kg.store.worker import temporary
 from kg.versions.archive import Archive
+from kg.versions.describing import versions_described
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def published_in(
 ) -> Iterator[Publication]:
     """Yield the publication of a snapshot while its store is open; its dumps are in the folder."""
     dumps = write_dumps(snapshot, folder)
-    described = with_description(snapshot, dumps)
+    described = with_description(snapshot, dumps, versions_described(snapshot, archive))
     with temporary() as room:
         copy = copied(project.store, described, Path(room) / "store")
         tables = Tables()

@@ -135,6 +135,14 @@ def _version(record: Mapping[str, Any], path: Path) -> Version:
     )
 
 
+def size_of(version: Version) -> int:
+    """Return the bytes of the version's dump. Raises: VersionsError where it is not there."""
+    try:
+        return version.dump.stat().st_size
+    except OSError as error:
+        raise VersionsError(_damaged(version.dump, error)) from error
+
+
 def require_whole(version: Version) -> None:
     """Raise VersionsError unless the version's dump is what its id says."""
     try:
