@@ -160,7 +160,8 @@ def test_the_description_tells_of_every_version_what_the_list_and_the_files_say(
         assert datetime.fromisoformat(one["date"]) == datetime.fromisoformat(row["date"])
         assert one["note"] == row["note"]
         assert f"urn:sha256:{one['id']}" == row["id"]
-        assert 200 == published.get(row["page"].removeprefix("http://example.org")).status_code
+        led = published.get(row["page"].removeprefix("http://example.org"), "text/html")
+        assert 200 == published.get(led.headers["location"], "text/html").status_code
         assert row.get("before") == (str(one["number"] - 1) if one["number"] > 1 else None)
     assert [row["number"] for row in told if row["newest"] == "true"] == [str(COUNT)]
 
