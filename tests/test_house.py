@@ -49,6 +49,7 @@ BELOW = {
         "store",
         "publication",
     },
+    "release": {"errors", "rdf", "settings", "project", "source", "dataset", "store"},
     "web": {
         "errors",
         "rdf",
@@ -228,6 +229,8 @@ def test_every_module_but_the_command_line_has_its_tests():
 
 # modules whose behaviour another file's tests show, and which
 GROUPED = {
+    "release/asking.py": "release/test_tables.py and release/test_writing.py",
+    "release/part.py": "release/test_crate.py",
     "views/llms.py": "web/test_llms.py",
     "export/accept.py": "export/test_nginx.py: headers are weighed",
     "export/addresses.py": "export/test_nginx.py: everything that is linked to",

@@ -23,7 +23,8 @@ def names(folder, suffix):
 
 FOLDER = REPO / "tests" / "data" / "expected"
 EXPECTED = names(FOLDER, ".csv")
-NAMES = names(REPO / "queries", ".rq")
+# what releases are made of is held against the data in tests/release
+NAMES = [name for name in names(REPO / "queries", ".rq") if not name.startswith("release/")]
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,9 @@ def test_the_question_everybody_asks_gives_its_three_rows(snapshot, store):
 def test_stored_queries_can_be_found_by_querying(snapshot):
     query = """SELECT ?label { GRAPH ?g { ?q a sh:SPARQLSelectExecutable ; rdfs:label ?label } }"""
     request = kg.SparqlRequest(query, JSON, seconds=30, bytes=10**6)
-    assert len(NAMES) == open_in_memory(snapshot).answer(request).body.count(b'"value"')
+    asked = [query for query in snapshot.queries if query_form(query.text) == "SELECT"]
+    assert len(NAMES) < len(asked)
+    assert len(asked) == open_in_memory(snapshot).answer(request).body.count(b'"value"')
 
 
 GUIDE = (REPO / "docs" / "data.md").read_text(encoding="utf-8")

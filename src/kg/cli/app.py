@@ -17,6 +17,7 @@ from kg.cli.fmt import fmt
 from kg.cli.init import init
 from kg.cli.publish import publish, versions
 from kg.cli.query import query
+from kg.cli.release import release
 from kg.cli.serve import serve
 from kg.cli.validate import validate
 
@@ -36,6 +37,7 @@ app.command()(anchors)
 app.add_typer(claim)
 app.command()(fmt)
 app.command()(export)
+app.command()(release)
 app.command()(publish)
 app.command()(versions)
 app.command()(check)

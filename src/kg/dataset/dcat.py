@@ -120,7 +120,7 @@ def distribution_of(
         part,
         (f"{RDF}type", f"{DCAT}Distribution"),
         (f"{DCTERMS}title", english(file.title)),
-        (f"{DCTERMS}description", english(_content(file.format))),
+        (f"{DCTERMS}description", english(content_of(file.format))),
         (f"{DCAT}accessURL", url),
         (f"{DCAT}downloadURL", url),
         (f"{DCAT}mediaType", f"{MEDIA_TYPES}{file.format.media_type}"),
@@ -138,7 +138,8 @@ def distribution_of(
     )
 
 
-def _content(format_: Format) -> str:
+def content_of(format_: Format) -> str:
+    """Return what a dump in the format holds, in a sentence or two."""
     if format_ is N_QUADS:
         return (
             "All named graphs as canonical N-Quads (RDFC-1.0). "

@@ -19,7 +19,7 @@ from kg.errors import Problem, SourceError, around
 
 KEYS = frozenset(
     {"parameters", "defaults", "enumerate", "pagination", "method", "endpoint", "endpoint-method"}
-    | {"endpoint_in_url", "transform"}
+    | {"endpoint_in_url", "transform", "properties"}
 )
 
 KEY = re.compile(r"#\+\s{0,2}([A-Za-z_-]+):(.*)")

@@ -7,7 +7,7 @@ file can check what it is. Two dumps of equal snapshots are equal to the byte.
 import gzip
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -71,8 +71,10 @@ KINDS = tuple((format_, packing) for format_ in DUMP_FORMATS for packing in (Non
 DUMP_NAMES = frozenset(dump_name(*kind) for kind in KINDS)
 
 
-def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
-    """Write the snapshot into an empty folder in every format, plain and packed.
+def write_dumps(
+    snapshot: Snapshot, folder: Path, packings: Sequence[PlainFormat] = PACKINGS
+) -> tuple[Dump, ...]:
+    """Write the snapshot into an empty folder in every format, plain and in these packings.
 
     N-Quads, TriG and JSON-LD hold the quads that `snapshot.id` is of, with their graphs; Turtle
     holds the default graph. Computed descriptions are in none of them.
@@ -83,7 +85,8 @@ def write_dumps(snapshot: Snapshot, folder: Path) -> tuple[Dump, ...]:
             _write(snapshot, format_, folder / dump_name(format_, None))
         # packing and hashing leave the interpreter to other threads
         with ThreadPoolExecutor() as threads:
-            return tuple(threads.map(lambda kind: _dump(folder, *kind), KINDS))
+            kinds = [kind for kind in KINDS if kind[1] in (None, *packings)]
+            return tuple(threads.map(lambda kind: _dump(folder, *kind), kinds))
     except OSError as error:
         raise StoreUnavailable(f"The dumps cannot be written to disk: {error}") from error
 

@@ -100,14 +100,14 @@ def panel_of(
     """
     if "about" not in header and "show" not in header:
         return None
-    titles = _texts(header, "title") or (Literal(summary, language="en"),)
+    titles = texts(header, "title") or (Literal(summary, language="en"),)
     return Panel(
         about=_classes(header["about"], prefixes) if "about" in header else (),
-        place=_one_of(header["show"], PLACES) if "show" in header else MAIN,
-        view=_one_of(header["view"], VIEWS) if "view" in header else "table",
+        place=one_of(header["show"], PLACES) if "show" in header else MAIN,
+        view=one_of(header["view"], VIEWS) if "view" in header else "table",
         titles=titles,
-        notes=_texts(header, "note"),
-        columns=_texts(header, "columns"),
+        notes=texts(header, "note"),
+        columns=texts(header, "columns"),
         order=_number(header["order"]) if "order" in header else 100.0,
         path=_path(header["path"]) if "path" in header else "",
     )
@@ -117,10 +117,11 @@ def _classes(entry: Entry, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     names = [name for name in re.split(r"[,\s]+", entry.value) if name]
     if not names:
         raise entry.problem("expected a class: a prefixed name, or an IRI in < >")
-    return tuple(_class(entry, name, prefixes) for name in names)
+    return tuple(iri_of(entry, name, prefixes) for name in names)
 
 
-def _class(entry: Entry, name: str, prefixes: Mapping[str, str]) -> str:
+def iri_of(entry: Entry, name: str, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a prefixed name, or one in < >, stands for. Raises: SourceError."""
     if iri := IRI.fullmatch(name):
         return iri[1]
     matched = NAME.fullmatch(name)
@@ -133,7 +134,7 @@ def _class(entry: Entry, name: str, prefixes: Mapping[str, str]) -> str:
     return prefixes[matched["prefix"]] + matched["local"]
 
 
-def _texts(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
+def texts(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
     """Return the values of a key in all its languages; without one they are in English."""
     found = ((TRANSLATED.fullmatch(name), entry) for name, entry in header.items())
     return tuple(
@@ -143,7 +144,8 @@ def _texts(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
     )
 
 
-def _one_of(entry: Entry, known: tuple[str, ...]) -> str:
+def one_of(entry: Entry, known: tuple[str, ...]) -> str:
+    """Return the entry's value. Raises: SourceError where it is none of the known ones."""
     if entry.value in known:
         return entry.value
     close = difflib.get_close_matches(entry.value, known, n=1)

@@ -16,6 +16,8 @@ from kg.dataset.decorators import Decorator, decorators, is_deeper
 from kg.dataset.panels import KEYS as PANEL_KEYS
 from kg.dataset.panels import Entry, Panel, is_key, panel_of
 from kg.dataset.parameters import Parameter, missing_or_wrong, parameters_of, terms_of
+from kg.dataset.releasing import KEYS as RELEASE_KEYS
+from kg.dataset.releasing import Releasing, releasing_of
 from kg.errors import ParametersRefused, Problem, ProjectError, SourceError, around
 from kg.rdf.namespaces import WELL_KNOWN
 from kg.rdf.sparql_binding import bound
@@ -24,7 +26,8 @@ from kg.source.loading import Source
 
 HEADER = re.compile(r"#\+\s*(?P<key>[A-Za-z_-]+):\s*(?P<value>.*?)\s*")
 EXPECT = re.compile(r"rows (?P<relation>=|>=) (?P<count>\d+)")
-KEYS = frozenset({"summary", "description", "tags", "expect"}) | PANEL_KEYS | DECORATORS
+OWN = frozenset({"summary", "description", "tags", "expect"})
+KEYS = OWN | PANEL_KEYS | RELEASE_KEYS | DECORATORS
 
 # rows on a page at most, whoever asks for more
 LARGEST_PAGE = 10_000
@@ -45,8 +48,9 @@ class StoredQuery:
 
     `name` is the file's path in the queries folder without `.rq`; `text` the whole file;
     `expect` is ("=" or ">=", number of solutions), or None where the header expects nothing;
-    `panel` says where its rows are shown, or is None; `parameters` are what it can be asked with,
-    and `page_size` the rows of a page, 0 for all.
+    `panel` says where its rows are shown, `release` what a release makes of them, and both are None
+    where the header says nothing; `parameters` are what it can be asked with, and `page_size` the
+    rows of a page, 0 for all.
     """
 
     name: str
@@ -58,6 +62,7 @@ class StoredQuery:
     panel: Panel | None = None
     parameters: tuple[Parameter, ...] = ()
     page_size: int = 0
+    release: Releasing | None = None
 
     @property
     def example(self) -> str:
@@ -122,6 +127,7 @@ def stored_query(
     tags = said.get("tags", "").strip("[]").split(",")
     expected = EXPECT.fullmatch(said.get("expect", ""))
     summary = said.get("summary", name)
+    known = {**prefixes, **declared_prefixes(text)}
     return StoredQuery(
         name=name,
         summary=summary,
@@ -129,9 +135,10 @@ def stored_query(
         tags=tuple(tag.strip() for tag in tags if tag.strip()),
         expect=(expected["relation"], int(expected["count"])) if expected else None,
         text=text,
-        panel=panel_of(header, {**prefixes, **declared_prefixes(text)}, summary),
+        panel=panel_of(header, known, summary),
         parameters=parameters_of(text, more, file),
         page_size=_page_size(more),
+        release=releasing_of(header, more, known, summary),
     )
 
 

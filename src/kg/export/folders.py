@@ -20,17 +20,18 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, record: str = RECORD) -> Iterator[Path]:
     """Yield an empty folder that takes the place of that one when the block ends well.
 
-    It is beside it, under a hidden name. Raises: ProjectError where the folder has files of others,
-    another export is at work beside it, or the disk refuses.
+    It is beside it, under a hidden name. A folder with files is replaced where `record` is one of
+    them. Raises: ProjectError where it has files of others, another is written beside it, or the
+    disk refuses.
     """
     folder = folder.absolute()
-    if _is_of_others(folder):
+    if _is_of_others(folder, record):
+        ours = f", and no export of ours ({record} is missing)" if record else ""
         raise ProjectError(
-            f"{folder}: not empty, and no export of ours ({RECORD} is missing). Nothing was "
-            "written. Name a folder that is new or empty."
+            f"{folder}: not empty{ours}. Nothing was written. Name a folder that is new or empty."
         )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -52,8 +53,8 @@ def replacing(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def _is_of_others(folder: Path) -> bool:
-    if not folder.exists() or (folder / RECORD).is_file():
+def _is_of_others(folder: Path, record: str) -> bool:
+    if not folder.exists() or (record and (folder / record).is_file()):
         return False
     return not folder.is_dir() or any(folder.iterdir())
 

@@ -146,6 +146,9 @@ ATOM = PlainFormat("Atom feed", "atom", "application/atom+xml")
 # Source: https://afs.github.io/rdf-delta/rdf-patch.html
 RDF_PATCH = PlainFormat("RDF Patch", "rdfp", "application/rdf-patch")
 
+# Source: https://www.w3.org/TR/tabular-metadata/#media-type
+CSVW = PlainFormat("CSVW", "json", "application/csvm+json")
+
 # what a dump is packed with; `name` is the coding's registered name, `extension` the second suffix
 GZIP = PlainFormat("gzip", "gz", "application/gzip")
 ZSTD = PlainFormat("zstd", "zst", "application/zstd")

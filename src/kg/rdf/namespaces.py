@@ -27,6 +27,7 @@ ADMS = "http://www.w3.org/ns/adms#"
 PROV = "http://www.w3.org/ns/prov#"
 VCARD = "http://www.w3.org/2006/vcard/ns#"
 EARL = "http://www.w3.org/ns/earl#"
+NP = "http://www.nanopub.org/nschema#"
 PTR = "http://www.w3.org/2009/pointers#"
 
 # properties whose values name their subject, the most usual first

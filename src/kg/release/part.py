@@ -1,0 +1,18 @@
+"""One file of a release, as its crate describes it (storey 4)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a release: its path below the folder, and what is said of it.
+
+    `format` is the IRI of its format or ""; `conforms` are the IRIs of the standards that it meets.
+    """
+
+    path: str
+    title: str
+    description: str
+    media_type: str
+    format: str = ""
+    conforms: tuple[str, ...] = ()
