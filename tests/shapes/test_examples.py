@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 import kg
 from kg.rdf.namespaces import SH
 from kg.settings import Folders
+from kg.source.session import Session
 from tests.conftest import REPO
 
 HERE = Path(__file__).parent
@@ -26,8 +27,19 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
+@pytest.fixture(scope="module")
+def session():
+    """The rules of the ontology and the shapes, read once for all examples.
+
+    That its reports are those of new runs is tested in tests/source/test_session.py.
+    """
+    session = Session()
+    yield session
+    session.close()
+
+
 @pytest.fixture
-def results_of(tmp_path):
+def results_of(session, tmp_path):
     """A function from an example to its results: (severity, focus node, source shape)."""
 
     def run(example: Path) -> set[tuple[str, str, str]]:
@@ -38,7 +50,7 @@ def results_of(tmp_path):
             base="https://w3id.org/claimgraph/",
             folders=Folders(data=str(tmp_path)),
         )
-        report = kg.validate(kg.load(project))
+        report = kg.validate(kg.load(project), run=session.again.run)
         return {
             (r.severity.label, r.focus_node, r.source_shape.removeprefix(SHAPES))
             for r in report.results
