@@ -160,7 +160,17 @@ def test_a_second_start_reads_what_the_first_has_built(folder, tmp_path):
     assert written_at == build.stat().st_mtime_ns
 
 
-@pytest.mark.parametrize("name", ["build.pickle", "store.nq", "dumps/dump.ttl", "manifest.json"])
+def test_a_folder_that_holds_the_cache_is_served_without_what_is_built_there(folder, tmp_path):
+    with serving(str(tmp_path)) as server:
+        assert (tmp_path / "cache/kg/builds/CACHEDIR.TAG").exists()
+        written(folder, 1)
+        until(lambda: server.get("/sparql", params={"query": "ASK { ?s ?p 1 }"}).json()["boolean"])
+        assert "2 triples" in server.get("/llms.txt").text
+
+
+@pytest.mark.parametrize(
+    "name", ["build.pickle", "build.arrays", "store.nq", "dumps/dump.ttl", "manifest.json"]
+)
 @pytest.mark.parametrize("harm", ["cut", "gone", "changed"])
 def test_a_damaged_build_is_never_served_and_is_made_anew(folder, tmp_path, capfd, name, harm):
     from kg.builds.build import read_build

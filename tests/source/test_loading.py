@@ -144,6 +144,19 @@ def test_hidden_files_are_passed_over(write_project):
     assert ["a.ttl"] == [file.path for file in loaded(write_project(files)).files]
 
 
+def test_caches_are_passed_over_and_what_only_looks_like_one_is_read(write_project):
+    tag = "Signature: 8a477f597d28d172789f06886806bc55\n# made by a program"
+    files = {
+        "a.ttl": ONE,
+        "cache/CACHEDIR.TAG": tag,
+        "cache/b.ttl": "nonsense",
+        "cache/deep/c.ttl": "nonsense",
+        "none/CACHEDIR.TAG": "a note",
+        "none/d.ttl": ONE,
+    }
+    assert ["a.ttl", "none/d.ttl"] == [file.path for file in loaded(write_project(files)).files]
+
+
 def test_a_project_inside_a_hidden_folder_is_read(write_project):
     folder = write_project({".work/a.ttl": ONE}) / ".work"
     assert ["a.ttl"] == [file.path for file in loaded(folder).files]

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from kg.builds.manifest import MANIFEST
+from kg.source.finding import CACHE_SIGNATURE, CACHE_TAG
 
 # builds that are kept, besides those that are served
 KEPT = 4
@@ -30,10 +31,14 @@ def cache_folder() -> Path:
 
 @contextmanager
 def builds_in(folder: Path | None) -> Iterator[Path]:
-    """Yield the folder, or the user's cache; a temporary one where that cannot be written."""
+    """Yield the folder, or the user's cache; a temporary one where that cannot be written.
+
+    It says of itself that it is a cache, so that nobody takes what is in it for data of theirs.
+    """
     cache = folder or cache_folder()
     with suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
+        (cache / CACHE_TAG).write_text(f"{CACHE_SIGNATURE}\n", encoding="ascii")
     if os.access(cache, os.W_OK | os.X_OK):
         yield cache
         return

@@ -94,6 +94,7 @@ def _settled(order: Order, folder: Path) -> bool:
             _write(order, beside)
             if order.folder != folder:
                 discard(beside)
+                warn("The files have changed while they were read: they are read again.")
                 return False
     forget(folder.parent)
     return True

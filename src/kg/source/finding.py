@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ProjectError
 from kg.project import Project
 from kg.rdf.formats import Format, format_of_file, unpacked_name
+
+# the file that says of its folder that it is a cache, and how it begins
+CACHE_TAG, CACHE_SIGNATURE = "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,26 @@ def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder.
+    """Yield every file below a folder, except those of caches, which are nobody's data.
 
+    Source: https://bford.info/cachedir/
     Raises: ProjectError where a folder cannot be listed, because part of the data is none.
     """
 
     def refuse(error: OSError) -> None:
         raise ProjectError(f"{error.filename}: cannot be listed: {error.strerror}.") from error
 
-    for path, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(path) / name for name in names)
+    for path, folders, names in os.walk(folder, onerror=refuse):
+        if CACHE_TAG in names and _is_cache(Path(path)):
+            folders.clear()
+        else:
+            yield from (Path(path) / name for name in names)
+
+
+def _is_cache(folder: Path) -> bool:
+    with suppress(OSError), (folder / CACHE_TAG).open("rb") as file:
+        return file.read(len(CACHE_SIGNATURE)) == CACHE_SIGNATURE.encode()
+    return False
 
 
 def shown_path(project: Project, path: Path) -> str:
