@@ -1,6 +1,7 @@
 """A build (between storeys 3 and 4): everything that is served of a project, as files.
 
     build.pickle    the values: project, snapshot, dumps, rows of pages, versions, names
+    build.arrays    the arrays of these
     dumps/          the files to download
     store…          the copy that workers read
     manifest        the size and the digest of each file, written last: without it there is no build
@@ -8,17 +9,16 @@
 It is written by one process and opened by others, any number of times. No build is ever changed.
 """
 
-import gc
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from kg.builds.manifest import is_whole, write_manifest
+from kg.builds.values import read_values, write_values
 from kg.dataset.catalogue import with_description
 from kg.dataset.dumps import write_dumps, written_dumps
 from kg.dataset.labels import LabelIndex, label_index
+from kg.dataset.packed import MANY, packed, packed_labels
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables, to_be_shown
 from kg.errors import StoreUnavailable
@@ -30,7 +30,7 @@ from kg.store.worker import Copy
 from kg.versions.archive import Archive
 from kg.versions.describing import versions_described
 
-VALUES, DUMPS, STORE = "build.pickle", "dumps", "store"
+DUMPS, STORE = "dumps", "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,9 @@ def write_build(folder: Path, project: Project, snapshot: Snapshot, archive: Arc
         described = with_description(snapshot, dumps, versions_described(snapshot, archive))
         copy = _copy(folder, project, described)
         tables = _tables(project, described, copy)
-        labels = label_index(described)
         digests = {dump.name: dump.sha256 for dump in dumps}
-        build = Build(folder, project, described, digests, tables, archive, labels, copy)
-        with (folder / VALUES).open("wb") as file:
-            pickle.dump(build, file, pickle.HIGHEST_PROTOCOL)
+        kept, labels = _kept(described)
+        write_values(folder, Build(folder, project, kept, digests, tables, archive, labels, copy))
         write_manifest(folder)
     except OSError as error:
         raise StoreUnavailable(f"{folder}: cannot be written to: {error.strerror}.") from error
@@ -85,18 +83,16 @@ def read_build(folder: Path) -> Build | None:
     """Return the build in the folder, or None where it is not there as it was written."""
     if not is_whole(folder):
         return None
-    with (folder / VALUES).open("rb") as file:
-        build: Build = _unpickled(file)
+    build: Build = read_values(folder)
     return replace(build, folder=folder)
 
 
-def _unpickled(file: Any) -> Any:
-    # a million new objects without cycles, which it would go through again and again
-    gc.disable()
-    try:
-        return pickle.load(file)  # noqa: S301 - written by us, and checked
-    finally:
-        gc.enable()
+def _kept(snapshot: Snapshot) -> tuple[Snapshot, LabelIndex]:
+    """Return the snapshot and its names as they are kept: packed where there is much."""
+    labels = label_index(snapshot)
+    if len(snapshot.quads) < MANY:
+        return snapshot, labels
+    return packed(snapshot), packed_labels(labels)
 
 
 def _copy(folder: Path, project: Project, snapshot: Snapshot) -> Copy | None:

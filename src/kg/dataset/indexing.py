@@ -84,8 +84,8 @@ def merged(quads: Sequence[Quad], more: Sequence[Quad]) -> tuple[Quad, ...]:
 
 
 def merged_index(
-    index: Mapping[str, tuple[Quad, ...]], more: Mapping[str, tuple[Quad, ...]]
-) -> dict[str, tuple[Quad, ...]]:
+    index: Mapping[str, Sequence[Quad]], more: Mapping[str, Sequence[Quad]]
+) -> dict[str, Sequence[Quad]]:
     """Return the index with more quads; only the rows that they are in are made anew."""
     changed = {term: merged(index.get(term, ()), found) for term, found in more.items()}
     return {**index, **changed}

@@ -4,7 +4,7 @@ It is built once. A look-up reads a bounded number of places, however many names
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -49,19 +49,21 @@ class LabelIndex:
     `by_key` has the places in `names` of each folded name; `keys` are these, sorted, and `grams`
     their trigrams. `by_sound` has the places in `keys` of what sounds so. The others have places
     in `names`: `by_variant` of those that hold the key as a part, `by_spelling` of those that are
-    spelt so, as `spelt` gives it, `words` of those, and of texts, that hold the word.
+    spelt so, as `spelt` gives it, `words` of those, and of texts, that hold the word. `language`
+    is the one that all names are in, "" where they are in several.
     """
 
-    names: tuple[Name, ...]
+    names: Sequence[Name]
     by_key: Postings
     by_variant: Postings
     by_sound: Postings
     by_spelling: Postings
     grams: Trigrams
     words: Postings
+    language: str
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> Sequence[str]:
         """The different folded names, sorted."""
         return self.by_key.keys
 
@@ -93,7 +95,12 @@ def indexed(names: Iterable[Name]) -> LabelIndex:
         ),
         grams=trigrams(by_key.keys),
         words=postings(_words(names, keys)),
+        language=_only({name.language.partition("-")[0].lower() for name in names} - {""}),
     )
+
+
+def _only(languages: set[str]) -> str:
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _parts(named: Iterable[tuple[int, Name]]) -> Postings:

@@ -4,12 +4,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-# what numpy's own types say more about than a reader wants to know
-Array = np.ndarray[Any, Any]
+from kg.dataset.texts import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Postings:
     `keys` are sorted, and each there once.
     """
 
-    keys: tuple[str, ...]
+    keys: Sequence[str]
     starts: Array
     places: Array
 

@@ -48,7 +48,7 @@ class Snapshot:
     id: str
     canonical: bool
     base: str
-    quads: tuple[Quad, ...]
+    quads: Sequence[Quad]
     roles: Mapping[str, str]
     triples: int
     prefixes: Prefixes
@@ -57,9 +57,9 @@ class Snapshot:
     queries: tuple[StoredQuery, ...]
     report: Report
     files: int
-    by_subject: Mapping[str, tuple[Quad, ...]]
-    by_object: Mapping[str, tuple[Quad, ...]]
-    by_graph: Mapping[str, tuple[Quad, ...]]
+    by_subject: Mapping[str, Sequence[Quad]]
+    by_object: Mapping[str, Sequence[Quad]]
+    by_graph: Mapping[str, Sequence[Quad]]
     shapes_of: Mapping[str, tuple[Node, ...]]
     languages: tuple[str, ...]
     root: str = ""
@@ -68,7 +68,7 @@ class Snapshot:
         """Whether the IRI is the subject of a triple, or the name of a graph."""
         return f"<{iri}>" in self.by_subject or f"<{iri}>" in self.by_graph
 
-    def about(self, term: Node) -> tuple[Quad, ...]:
+    def about(self, term: Node) -> Sequence[Quad]:
         """Return the quads whose subject the term is, sorted."""
         return self.by_subject.get(str(term), ())
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
@@ -180,7 +181,7 @@ def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
         and "#" not in subject
         and any(map(snapshot.in_union, quads))
     )
-    iris.extend(NamedNode(subject[1:-1]) for subject in list(own)[:1])
+    iris.extend(NamedNode(subject[1:-1]) for subject in islice(own, 1))
     ranked = {iri: rank for rank, c in enumerate(classes) for iri in instances(snapshot, c)}
     iris.sort(key=lambda node: (ranked.get(node.value, len(classes)), node.value))
     return value_of(snapshot, iris[0]) if iris else None

@@ -7,7 +7,6 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#name-accept-language
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from fastapi import Request
 
@@ -22,9 +21,6 @@ from kg.views.language import own_name
 from kg.views.list_names import list_links
 from kg.views.pages import LanguageLink, SitePart
 from kg.views.site import site_part
-
-# of the names of large data so many are looked at
-NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +75,13 @@ def readers(publication: Publication) -> Readers:
     found = {}
     # where the base is but guessed, nobody said that these pages are there
     address = (publication.project.rebase or publication.project.base).rstrip("/")
-    usual = usual_language(publication)
+    usual = publication.labels.language
     for language in offered(publication):
         snapshot = in_languages(publication.snapshot, (language,))
         site = site_part(snapshot)
         lists = list_links(snapshot, publication.tables, publication.project.site.classes)
         found[language] = Reader(snapshot, replace(site, lists=lists, address=address, usual=usual))
     return Readers(found)
-
-
-def usual_language(publication: Publication) -> str:
-    """Return the one language that all names of the data are in, "" where there are several."""
-    names = islice(publication.labels.names, NAMES)
-    found = {name.language.partition("-")[0].lower() for name in names if name.language}
-    return found.pop() if len(found) == 1 else ""
 
 
 def offered(publication: Publication) -> tuple[str, ...]:
