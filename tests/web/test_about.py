@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import serving
 
-PAGES = ["/about", "/checks", "/data", "/ontology"]
+PAGES = ["/about", "/checks", "/data", "/ontology", "/ontology/changes"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -230,3 +230,25 @@ def test_the_newest_version_can_be_served_alone(tmp_path):
             "http://example.org/t1"
             in server.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}).text
         )
+
+
+def test_a_page_tells_what_changed_in_the_terms_and_the_ontology_leads_there(tmp_path):
+    terms = 'ex:Log a owl:Class ; rdfs:label "log"@en . ex:Wood a owl:Class .'
+    stone = f" ex:Log owl:deprecated true ; <{DCTERMS}isReplacedBy> ex:Wood ."
+    (tmp_path / "kg.toml").write_text(SETTINGS)
+    for number, text in enumerate((terms, terms + stone)):
+        write(tmp_path, {"data/a.ttl": "ex:a a ex:Wood .", "ontology/o.ttl": text})
+        source = kg.load(kg.open_project(tmp_path, environ={}))
+        date = FIRST + timedelta(days=number)
+        publish(kg.build(source, kg.Report((), 0)), tmp_path / "versions", date=date)
+    with serving(str(tmp_path)) as server:
+        ontology = server.get("/ontology", "text/html").text
+        assert 'href="/ontology/changes"' in ontology
+        log = ontology.partition('<section class="term" id="term-ex:Log">')[2]
+        assert "<strong>Deprecated</strong>" in log.partition("</section>")[0]
+        page = server.get("/ontology/changes", "text/html").text
+        newest = page.partition('id="kg-2"')[2].partition("</section>")[0]
+        assert ("Deprecated" in newest, "log" in newest, "Wood" in newest) == (True, True, True)
+        assert 'href="/diff/1/2"' in newest
+        assert "Added" in page.partition('id="kg-1"')[2]
+        assert 406 == server.get("/ontology/changes", "text/turtle").status_code

@@ -42,7 +42,8 @@ def publish(
         require_publishable(source, report, allowed=False)
         with doing("building the snapshot"):
             snapshot = build(source, report, read_queries(source))
-        version, is_new = publish_version(snapshot, place, note, moment)
+        off = dict(source.project.checks)
+        version, is_new = publish_version(snapshot, place, note, moment, off)
         said = "published" if is_new else "nothing has changed since"
         typer.echo(f"{said} version {_line(version)}")
 

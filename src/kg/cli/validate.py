@@ -17,6 +17,7 @@ from kg.cli.endpoint import read_endpoint
 from kg.cli.expecting import with_expectations
 from kg.cli.options import Base, Engine, Folder, Shapes, exit_codes, opened, read_source
 from kg.cli.outputs import NAMES, Output, outputs_of, write_outputs
+from kg.cli.published import with_terms_kept
 from kg.errors import NotPublishable, ProjectError
 from kg.project import Project
 from kg.source.baseline import Baseline, read_baseline, without_known
@@ -84,7 +85,7 @@ def validate(
         with _running(source, name, jobs) as run:
             report = check(source, wanted.owl, partial(run_shapes, engine=name, run=run))
         if not endpoint:
-            report = with_expectations(source, report)
+            report = with_terms_kept(source, with_expectations(source, report))
         if not _told(source, report, wanted, changes):
             raise NotPublishable
 

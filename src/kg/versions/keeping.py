@@ -4,14 +4,16 @@ Every IRI that was described is described on, if only by a tombstone; and a term
 means what it meant, unless the ontology has a new version of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import VersionsError
 from kg.rdf.namespaces import OWL, RDF, RDFS, SKOS
-from kg.rdf.terms import graph_of
+from kg.rdf.terms import Term, graph_of
+from kg.source.checks.facts import CLASSES, PROPERTIES
+from kg.source.checks.published import TERM_CHANGED, TERM_REMOVED
 
 # how many IRIs a message lists
 SHOWN = 20
@@ -31,18 +33,22 @@ HELP = (
 )
 
 
-def require_kept(last: Snapshot, new: Snapshot) -> None:
-    """Raise VersionsError where something that others link to is lost, naming all of it."""
+def require_kept(last: Snapshot, new: Snapshot, off: Container[str] = ()) -> None:
+    """Raise VersionsError where something that others link to is lost, naming all of it.
+
+    `off` are the ids of checks of terms that are switched off.
+    """
     gone = sorted(vanished(last, new))
     if gone:
         raise VersionsError(f"nothing was published: {_listed(gone, 'vanished')}\n{HELP}")
     removed, changed = changed_terms(last, new)
-    if removed:
+    if removed and TERM_REMOVED.id not in off:
         raise VersionsError(
             f"nothing was published: {_listed(removed, 'left the ontology')}\nKeep a term for "
             "one version with owl:deprecated true, and dcterms:isReplacedBy where there is one."
         )
-    if changed and ontology_versions(last) == ontology_versions(new):
+    same = ontology_versions(last) == ontology_versions(new)
+    if changed and same and TERM_CHANGED.id not in off:
         raise VersionsError(
             f"nothing was published: {_listed(changed, 'changed in meaning')}\nGive the ontology "
             "a new owl:versionIRI, with owl:priorVersion the one before, and say what changed."
@@ -74,26 +80,46 @@ def changed_terms(last: Snapshot, new: Snapshot) -> tuple[list[str], list[str]]:
     return sorted(removed), sorted(changed)
 
 
+def role_of_terms(roles: Mapping[str, str]) -> str:
+    """Return the role of the graphs that declare terms: the ontology's, else that of the data."""
+    return "ontology" if "ontology" in roles.values() else "data"
+
+
 def declared(snapshot: Snapshot) -> frozenset[str]:
-    """Return the IRIs under the base that have a type in the ontology's graphs."""
+    """Return the terms: what has a type in the ontology's graphs, under the base.
+
+    Where there is no ontology apart from the data, terms are its classes and properties.
+    """
+    role = role_of_terms(snapshot.roles)
     return frozenset(
         quad.subject.value
-        for graph, role in snapshot.roles.items()
-        if role == "ontology"
-        for quad in snapshot.by_graph.get(f"<{graph}>", ())
+        for quad in snapshot.in_role(role)
         if quad.predicate.value == f"{RDF}type"
         and isinstance(quad.subject, NamedNode)
         and quad.subject.value.startswith(snapshot.base)
+        and (role == "ontology" or getattr(quad.object, "value", "") in CLASSES | PROPERTIES)
     )
 
 
 def meaning(snapshot: Snapshot, iri: str) -> frozenset[tuple[str, str]]:
-    """Return what the ontology says a term means, as pairs of a property and a value."""
+    """Return what the ontology says a term means, as pairs of a property and a value.
+
+    A blank node is told by what is said of it: its label is another in every state.
+    """
+    role = role_of_terms(snapshot.roles)
     return frozenset(
-        (quad.predicate.value, str(quad.object))
+        (quad.predicate.value, _told(snapshot, quad.object, ()))
         for quad in snapshot.about(NamedNode(iri))
-        if quad.predicate.value in MEANING and snapshot.roles.get(graph_of(quad)) == "ontology"
+        if quad.predicate.value in MEANING and snapshot.roles.get(graph_of(quad)) == role
     )
+
+
+def _told(snapshot: Snapshot, term: Term, above: tuple[Term, ...]) -> str:
+    if not isinstance(term, BlankNode) or term in above:
+        return "_" if isinstance(term, BlankNode) else str(term)
+    within = (*above, term)
+    said = {f"{q.predicate} {_told(snapshot, q.object, within)}" for q in snapshot.about(term)}
+    return f"[{' ; '.join(sorted(said))}]"
 
 
 def is_deprecated(snapshot: Snapshot, iri: str) -> bool:
@@ -104,9 +130,5 @@ def is_deprecated(snapshot: Snapshot, iri: str) -> bool:
 
 def ontology_versions(snapshot: Snapshot) -> frozenset[str]:
     """Return the version IRIs of the ontologies."""
-    return frozenset(_objects_of(snapshot, f"{OWL}versionIRI"))
-
-
-def _objects_of(snapshot: Snapshot, predicate: str) -> Iterable[str]:
-    quads = snapshot.in_role("ontology")
-    return (str(quad.object) for quad in quads if quad.predicate.value == predicate)
+    quads = snapshot.in_role(role_of_terms(snapshot.roles))
+    return frozenset(str(q.object) for q in quads if q.predicate.value == f"{OWL}versionIRI")

@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,11 +29,16 @@ UNFINISHED = ".new-"
 
 
 def publish(
-    snapshot: Snapshot, folder: Path, note: str = "", date: datetime | None = None
+    snapshot: Snapshot,
+    folder: Path,
+    note: str = "",
+    date: datetime | None = None,
+    off: Container[str] = (),
 ) -> tuple[Version, bool]:
     """Add the snapshot to the folder as its next version, and return that and whether it is new.
 
-    It is not where the newest version is the same to the byte. `date` is now, if none is given.
+    It is not where the newest version is the same to the byte. `date` is now, if none is given;
+    `off` are the ids of checks of terms that are switched off.
     Raises: VersionsError when an IRI of the newest version has vanished or a term has changed its
     meaning, when the folder is damaged or in use, or the disk refuses; nothing is changed then.
     """
@@ -44,7 +49,7 @@ def publish(
                 require_whole(versions[-1])
                 if versions[-1].id == snapshot.id:
                     return versions[-1], False
-                require_kept(read_snapshot(versions[-1], snapshot.base), snapshot)
+                require_kept(read_snapshot(versions[-1], snapshot.base), snapshot, off)
             moment = _moment(versions, date)
             return _written(snapshot, folder, len(versions) + 1, moment, note), True
     except OSError as error:

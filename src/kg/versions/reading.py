@@ -1,9 +1,9 @@
 """A published version as a snapshot (storey 2): what it said, indexed for dereferencing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pyoxigraph import parse
+from pyoxigraph import Quad, parse
 
 from kg.dataset.queries import StoredQuery, stored_query
 from kg.dataset.snapshot import Snapshot, of_quads
@@ -11,6 +11,7 @@ from kg.errors import VersionsError
 from kg.rdf.formats import N_QUADS
 from kg.rdf.namespaces import Prefixes
 from kg.source.base import rebase_all
+from kg.versions.keeping import role_of_terms
 from kg.versions.version import Version, require_whole
 
 
@@ -24,15 +25,8 @@ def read_snapshot(version: Version, base: str = "") -> Snapshot:
 
     Its id is that of the version. Raises: VersionsError when the version is damaged.
     """
-    require_whole(version)
-    try:
-        quads = list(parse(path=version.dump, format=N_QUADS.engine))
-    except (SyntaxError, OSError) as error:
-        raise VersionsError(f"{version.dump}: cannot be read: {error}.") from error
     base = base or version.base
-    if base != version.base:
-        quads = list(rebase_all(quads, version.base, base))
-    snapshot = of_quads(quads, _roles(version, base), base, _prefixes(version, base))
+    snapshot = _read(version, base, lambda: parse(path=version.dump, format=N_QUADS.engine))
     return replace(
         snapshot,
         id=version.id,
@@ -40,6 +34,34 @@ def read_snapshot(version: Version, base: str = "") -> Snapshot:
         files=len(version.roles),
         root=version_path(version.number),
     )
+
+
+def read_ontology(version: Version, base: str = "") -> Snapshot:
+    """Return the graphs of the version that declare terms, as a snapshot of their own.
+
+    Raises: VersionsError when the version is damaged.
+    """
+    role = role_of_terms(version.roles)
+    graphs = (graph for graph, found in version.roles.items() if found == role)
+    marks = tuple(f" <{graph}> .\n".encode() for graph in graphs)
+
+    def read() -> Iterable[Quad]:
+        with version.dump.open("rb") as dump:
+            lines = b"".join(line for line in dump if line.endswith(marks))
+        return parse(lines, N_QUADS.engine)
+
+    return _read(version, base or version.base, read)
+
+
+def _read(version: Version, base: str, read: Callable[[], Iterable[Quad]]) -> Snapshot:
+    require_whole(version)
+    try:
+        quads = list(read())
+    except (SyntaxError, OSError) as error:
+        raise VersionsError(f"{version.dump}: cannot be read: {error}.") from error
+    if base != version.base:
+        quads = list(rebase_all(quads, version.base, base))
+    return of_quads(quads, _roles(version, base), base, _prefixes(version, base))
 
 
 def _roles(version: Version, base: str) -> dict[str, str]:

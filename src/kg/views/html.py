@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from kg.dataset.addresses import in_language
 from kg.rdf.formats import HTML
+from kg.views.changelog_page import ChangelogPage
 from kg.views.checks_page import ChecksPage
 from kg.views.data_page import AboutPage, DataPage
 from kg.views.language import amount, catalogue, number
@@ -26,6 +27,7 @@ from kg.views.versions_page import DifferencePage, VersionsPage
 
 Page = (
     AboutPage
+    | ChangelogPage
     | ChecksPage
     | DataPage
     | DifferencePage
@@ -45,6 +47,7 @@ Page = (
 TEMPLATES = MappingProxyType(
     {
         AboutPage: "about.html",
+        ChangelogPage: "changelog.html",
         ChecksPage: "checks.html",
         DataPage: "data.html",
         OntologyPage: "ontology.html",

@@ -11,6 +11,8 @@ from kg.dataset.frame import fragment
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import DCTERMS, LABELS, OWL, RDF, RDFS, SKOS
+from kg.versions.changelog import replacements
+from kg.versions.keeping import is_deprecated
 from kg.views.class_diagram import class_diagram
 from kg.views.compose import groups_of
 from kg.views.pages import FormatLink, Group, SitePart, Value
@@ -27,6 +29,8 @@ DEFINITIONS = (f"{SKOS}definition", f"{RDFS}comment", f"{DCTERMS}description")
 
 # what is not said of a term below its definition, because the page says it in its place
 SAID = frozenset({*DEFINITIONS, *LABELS, f"{RDF}type", f"{RDFS}isDefinedBy"})
+
+DEPRECATION = frozenset({f"{OWL}deprecated", f"{DCTERMS}isReplacedBy"})
 
 # terms of other vocabularies that are listed
 FOREIGN = 200
@@ -45,7 +49,7 @@ class TermEntry:
     """One term: `anchor` is its id on the page, `count` how often the data uses it.
 
     `names` are its labels besides the heading, `facts` what else the ontology says; `shapes` and
-    `rules` are those of a class.
+    `rules` are those of a class; `replaced_by` is what to use where it is `deprecated`.
     """
 
     anchor: str
@@ -57,6 +61,8 @@ class TermEntry:
     facts: tuple[Group, ...] = ()
     shapes: tuple[Value, ...] = ()
     rules: tuple[PropertyRule, ...] = ()
+    deprecated: bool = False
+    replaced_by: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,9 @@ def _entry(snapshot: Snapshot, used: Uses, iri: str, ontology: str) -> TermEntry
     inside = iri.startswith(f"{ontology}#")
     anchor = iri if inside else fragment("", "term", snapshot.prefixes.shrink(iri) or iri)
     heading = value_of(snapshot, node)
+    deprecated = is_deprecated(snapshot, iri)
+    others = replacements(snapshot, iri) if deprecated else ()
+    said = SAID | DEPRECATION if deprecated else SAID
     return TermEntry(
         anchor=anchor.partition("#")[2],
         heading=heading,
@@ -163,9 +172,11 @@ def _entry(snapshot: Snapshot, used: Uses, iri: str, ontology: str) -> TermEntry
         count=used.classes.get(iri, 0) or used.properties.get(iri, 0),
         example=_example(snapshot, used, iri),
         names=tuple(one for one in _labels(snapshot, node) if one.text != heading.text),
-        facts=tuple(one for one in groups_of(snapshot, node) if one.name.iri not in SAID),
+        facts=tuple(one for one in groups_of(snapshot, node) if one.name.iri not in said),
         shapes=shapes_of(snapshot, iri),
         rules=rules_of(snapshot, iri),
+        deprecated=deprecated,
+        replaced_by=tuple(value_of(snapshot, NamedNode(one)) for one in others),
     )
 
 

@@ -1,6 +1,7 @@
 """Pages about the data set as a whole, beside its overview (storey 4)."""
 
 from collections.abc import Callable
+from functools import cache
 
 from fastapi import APIRouter, Request, Response
 
@@ -8,6 +9,8 @@ from kg.dataset.frame import described_data_set
 from kg.publication import Publication
 from kg.rdf.formats import HTML
 from kg.rdf.negotiation import choose
+from kg.versions.changelog import changelog
+from kg.views.changelog_page import changelog_page
 from kg.views.checks_page import checks_page
 from kg.views.data_page import about_page, data_page
 from kg.views.html import Page, render
@@ -31,6 +34,8 @@ def pages_of(publication: Publication) -> dict[str, Callable[[Reader, str], Page
     """Return what makes each page, by its path, of a reader and the server's address."""
     snapshot, classes = publication.snapshot, publication.project.site.classes
     dumps = publication.dumps
+    # the same for every reader, and each version has to be read for it
+    changes = cache(lambda: changelog(publication.archive, snapshot))
     pages: dict[str, Callable[[Reader, str], Page]] = {
         "/about": lambda reader, _: about_page(reader.snapshot, reader.site),
         "/checks": lambda reader, _: checks_page(reader.snapshot, reader.site),
@@ -38,6 +43,9 @@ def pages_of(publication: Publication) -> dict[str, Callable[[Reader, str], Page
             reader.snapshot, reader.site, classes, dumps, address
         ),
         "/ontology": lambda reader, _: ontology_page(reader.snapshot, reader.site),
+        "/ontology/changes": lambda reader, _: changelog_page(
+            reader.snapshot, reader.site, changes(), len(publication.archive.versions)
+        ),
     }
     own = {path: f"{snapshot.base}{path[1:]}" for path in pages}
     return {

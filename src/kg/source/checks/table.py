@@ -11,6 +11,7 @@ from kg.source.checks import (
     languages,
     literals,
     prefixes,
+    published,
     reasoning,
     terms,
     times,
@@ -31,7 +32,9 @@ CHECKS = (
 REASONERS = reasoning.CHECKS
 # and what a store finds out: it has no facts to look at, and is here to be named and described
 OF_QUERIES = (expectations.EXPECTED_ROWS,)
-EVERY = (*CHECKS, *REASONERS.values(), *OF_QUERIES)
+# and what is held against the newest published version
+OF_VERSIONS = published.CHECKS
+EVERY = (*CHECKS, *REASONERS.values(), *OF_QUERIES, *OF_VERSIONS)
 
 
 def check_of(component: str) -> Check | None:

@@ -1,0 +1,34 @@
+"""What terms owe to those who use them (storey 1): the rules.
+
+They are held against the newest published version, so that results of them are made there:
+`versions/terms.py`.
+"""
+
+from collections.abc import Iterable
+
+from kg.source.checks.check import Check, Fault
+from kg.source.checks.facts import Facts
+from kg.source.report import Severity
+
+
+def _none(_: Facts) -> Iterable[Fault]:
+    return ()
+
+
+TERM_CHANGED = Check(
+    "term-changed",
+    Severity.VIOLATION,
+    "A published term that means something else now, in the same version of the ontology.",
+    "Others have written data with the term as it was defined. Where its definition, types, place "
+    "in the hierarchy or alignments change, the ontology says so by a new `owl:versionIRI`.",
+    _none,
+)
+TERM_REMOVED = Check(
+    "term-removed",
+    Severity.VIOLATION,
+    "A published term that is gone, and was not deprecated before.",
+    "Data of others still uses the term. One version in which it carries `owl:deprecated true` "
+    "tells them, and `dcterms:isReplacedBy` what to use.",
+    _none,
+)
+CHECKS = (TERM_CHANGED, TERM_REMOVED)
