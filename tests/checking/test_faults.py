@@ -3,6 +3,7 @@
 import gzip
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -12,6 +13,15 @@ from kg.checking.client import Client
 from kg.checking.discovery import discover
 from kg.checking.limits import Limits
 from tests.checking.hostile import site
+
+
+class Asked(NamedTuple):
+    """A request, as far as faults depend on it."""
+
+    method: str
+    path: str
+    accept: str
+
 
 LIMITS = Limits(requests=400, seconds=60, resources=2, links=10)
 HOP = {"transfer-encoding", "connection", "content-length", "date", "server"}
@@ -37,10 +47,22 @@ def status_of(old, new):
     return lambda _, status, headers, body: (new if status == old else status, headers, body)
 
 
+def heads(status):
+    """That status for each HEAD."""
+    return lambda asked, *answer: (status if asked.method == "HEAD" else answer[0], *answer[1:])
+
+
+def first_named(asked):
+    """An answer of the type that is named first."""
+    return 200, {"content-type": re.split("[ ;,]", asked.accept)[0]}, b""
+
+
 FAULTS = {
     "void-well-known": always(404),
     "api-catalog": always(404),
     "robots": always(404),
+    "sitemap": always(404),
+    "sitemap-true": heads(404),
     "document-in-dataset": always(200, "text/turtle", b"<a:b> <a:c> <a:d> ."),
     "document-alternates": without("link"),
     "thing-answers": always(404),
@@ -50,6 +72,8 @@ FAULTS = {
     "format-offered": always(200),
     "format-asked": always(200, "text/turtle", b""),
     "format-true": lambda _, s, h, __: (s, h, b"<broken"),
+    # as a server that takes the first type, whatever its weight
+    "accept-weights": lambda a, *answer: first_named(a) if ";" in a.accept else answer,
     "accept-anything": always(406),
     "accept-clients": always(200),
     "accept-none": always(200),
@@ -61,10 +85,10 @@ FAULTS = {
     "not-modified": status_of(304, 200),
     "not-modified-headers": lambda _, s, h, b: (s, {**h, "vary": None} if s == 304 else h, b),
     "not-modified-since": status_of(304, 200),
-    "head": lambda m, s, h, b: (s, {**h, "link": None} if m == "HEAD" else h, b),
+    "head": lambda a, s, h, b: (s, {**h, "link": None} if a.method == "HEAD" else h, b),
     "content-location": with_header("content-location", "/robots.txt"),
     "content-coding": lambda _, s, h, b: (s, {**h, "vary": "Accept"}, b),
-    "redirect-head": lambda m, s, h, b: (200 if m == "HEAD" else s, h, b),
+    "redirect-head": heads(200),
     "cors-documents": without("access-control-allow-origin"),
     "cors-sparql": without("access-control-allow-origin"),
     "cors-headers": without("access-control-expose-headers"),
@@ -91,13 +115,16 @@ FAULTS = {
     "results-none": always(200),
     "results-vary": without("vary"),
     "service-description": always(200),
+    "service-formats": lambda a, s, h, b: (406 if "query=" in a.path else s, h, b),
+    "service-graphs": lambda _, s, h, b: (s, h, re.sub(rb'"value":"\d+', b'"value":"3', b)),
     "endpoint-announced": always(404),
     "void-numbers": lambda _, s, h, b: (s, h, re.sub(rb'"value":"\d+', b'"value":"3', b)),
     "void-partitions": lambda _, s, h, b: (s, h, re.sub(rb'"value":"\d+', b'"value":"0', b)),
     "void-examples": always(404),
     "dumps": with_header("content-type", "text/plain"),
-    "closure-links": lambda m, s, h, b: (404 if m == "HEAD" else s, h, b),
-    "closure-pages": lambda m, s, h, b: (404 if m == "HEAD" else s, h, b),
+    "closure-data": heads(404),
+    "closure-links": heads(404),
+    "closure-pages": heads(404),
 }
 
 
@@ -109,7 +136,8 @@ def spoilt(server):
 
         def reply(handler):
             method, path, body = handler.server.seen[-1]
-            sent = {n: v for n, v in handler.headers.items() if n.lower() != "host"}
+            # the host too: what the site map lists leads through here again
+            sent = dict(handler.headers.items())
             came = inner.request(method, server.url + path, headers=sent, content=body)
             raw = came.content
             headers = {n: v for n, v in came.headers.items() if n not in HOP}
@@ -117,7 +145,8 @@ def spoilt(server):
             if "content-encoding" in headers:
                 raw = gzip.compress(raw)
             spoil = handler.server.spoil
-            status, headers, raw = spoil(method, came.status_code, headers, raw)
+            asked = Asked(method, path, handler.headers.get("accept", ""))
+            status, headers, raw = spoil(asked, came.status_code, headers, raw)
             handler.send(status, raw, **{n: v for n, v in headers.items() if v is not None})
 
         with site(reply) as proxy:

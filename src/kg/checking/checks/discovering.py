@@ -53,7 +53,8 @@ def map_is_there(site: Site) -> Iterator[Judgement]:
     url = next(iter(site.robots.site_maps() or ()), origin_of(site.home) + "sitemap.xml")
     answer = _got(site, url)
     strange = next((one for one in site.map if not one.startswith(origin_of(url))), "")
-    yield require(site.map and not strange, answer, strange or "no URL in it")
+    good = answer.status == 200 and site.map and not strange
+    yield require(good, answer, strange or "no URL in it")
 
 
 def map_is_true(site: Site) -> Iterator[Judgement]:
