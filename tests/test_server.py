@@ -13,6 +13,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from kg.errors import ProjectError
+from kg.server import bound, listen
 from tests.conftest import serving
 
 # no machine ends it: 300 triples joined six times without a common variable
@@ -72,6 +74,30 @@ def test_a_query_that_runs_does_not_keep_the_server_from_stopping(folder, tmp_pa
     asking.join()
     (answer,) = answers
     assert answer is None or 503 == answer.status_code
+
+
+@pytest.mark.alone
+def test_a_server_ends_within_five_seconds_of_sigterm_whatever_runs(folder, tmp_path):
+    process, url = started(folder, tmp_path / "temporary")
+    answers = []
+    asking = threading.Thread(target=ask, args=(url.rstrip("/"), answers))
+    asking.start()
+    httpx.get(f"{url}sparql", params={"query": "ASK {}"})
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as never_ending:
+        never_ending.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\n"
+        )
+        assert never_ending.recv(100).startswith(b"HTTP/1.1 100 ")
+        process.terminate()
+        try:
+            process.communicate(timeout=5)
+        finally:
+            process.kill()
+    asking.join()
+    assert 0 == process.returncode
+    assert [] == list((tmp_path / "temporary").iterdir())
 
 
 def test_iris_answer_while_queries_wait_in_long_rows(folder):
@@ -201,3 +227,21 @@ def test_a_client_that_never_ends_its_request_does_not_keep_the_server(folder, t
         process.communicate(timeout=20)
     assert 0 == process.returncode
     assert [] == list((tmp_path / "temporary").iterdir())
+
+
+def test_who_comes_before_there_are_answers_is_refused_and_may_ask_another_server():
+    with bound("127.0.0.1", 0) as listener:
+        address = listener.getsockname()
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address, timeout=20)
+        listen(listener)
+        socket.create_connection(address, timeout=20).close()
+
+
+def test_of_two_servers_that_began_at_once_the_slower_one_says_that_the_port_is_taken():
+    with bound("127.0.0.1", 0) as faster:
+        port = faster.getsockname()[1]
+        with bound("127.0.0.1", port) as slower:
+            listen(faster)
+            with pytest.raises(ProjectError, match=f"cannot listen on 127.0.0.1:{port}: .*in use"):
+                listen(slower)

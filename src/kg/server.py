@@ -35,8 +35,9 @@ from kg.web.forwarded import Proxies
 from kg.web.journal import Journal, log_to_standard_error
 from kg.web.observed import Observed, Watch
 
-# seconds that running queries have when the server is told to stop, and all else
-PATIENCE, LONGER = 3.0, 4
+# seconds that running queries have when the server is told to stop, and all else; to end takes
+# one or two more
+PATIENCE, LONGER = 2.5, 3
 
 # what uvicorn leaves to us: the log, the client behind a proxy, the header Server; and its patience
 OURS: Mapping[str, Any] = MappingProxyType(
@@ -52,20 +53,38 @@ OURS: Mapping[str, Any] = MappingProxyType(
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Yield a socket that listens at the address, so that a port in use is known at once."""
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket that has the address, so that a port in use is known at once.
+
+    Who comes is refused until there are answers: a proxy asks another server meanwhile.
+    Raises: ProjectError when the address cannot be had.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-            # at once: two sockets may be bound to a port that nobody listens on
-            listener.listen()
         except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
-            hint = " Try --port 0." if getattr(error, "errno", 0) == errno.EADDRINUSE else ""
-            raise ProjectError(f"cannot listen on {host}:{port}: {reason}.{hint}") from error
+            raise _not_to_be_had(host, port, error) from error
         yield listener
+
+
+def listen(listener: socket.socket) -> None:
+    """Let the socket hear who comes.
+
+    Raises: ProjectError where another program, which began at the same time, was faster.
+    """
+    try:
+        listener.listen()
+    except OSError as error:
+        host, port, *_ = listener.getsockname()
+        raise _not_to_be_had(host, port, error) from error
+
+
+def _not_to_be_had(host: str, port: int, error: Exception) -> ProjectError:
+    reason = getattr(error, "strerror", None) or error
+    hint = " Try --port 0." if getattr(error, "errno", 0) == errno.EADDRINUSE else ""
+    return ProjectError(f"cannot listen on {host}:{port}: {reason}.{hint}")
 
 
 def run_server(order: Order, listener: socket.socket, *, reload: bool) -> None:
@@ -169,9 +188,10 @@ class Serving:
         site, journal = self._project.site, Journal(self._project.log)
         watch = Watch(Proxies(site.proxies), self._counts, journal)
         # uvicorn calls it with what it calls its own classes with
-        listen = cast("type[Protocol]", protocol(current, watch))
+        spoken = cast("type[Protocol]", protocol(current, watch))
         log_to_standard_error(self._project.log)
-        config = uvicorn.Config(Observed(current, watch), http=listen, lifespan="off", **OURS)
+        config = uvicorn.Config(Observed(current, watch), http=spoken, lifespan="off", **OURS)
+        listen(listener)
         with journal.written():
             Server(config).run(sockets=[listener])
 

@@ -38,11 +38,11 @@ def serve(
     """Serve the data set: pages, dereferenceable IRIs and a SPARQL endpoint."""
     with exit_codes(), local(place) as folder:
         # imported here because other commands need no web server
-        from kg.server import listening, run_server
+        from kg.server import bound, run_server
 
         order = Order(folder, shapes, base, allow_violations, published, skip_broken)
         site = order.project.site
-        with listening(host or site.host, site.port if port is None else port) as listener:
+        with bound(host or site.host, site.port if port is None else port) as listener:
             if not is_url(place):
                 run_server(order, listener, reload=not published if reload is None else reload)
                 return
