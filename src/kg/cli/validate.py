@@ -28,9 +28,9 @@ from kg.source.loading import Source
 from kg.source.parallel import in_parts
 from kg.source.report import Report
 from kg.source.session import Session
-from kg.source.shapes import Run, shapes_in
+from kg.source.shapes import Run, shapes_among_data, shapes_in
 from kg.source.shapes import validate as run_shapes
-from kg.terminal import doing, steps_bar
+from kg.terminal import doing, steps_bar, warn
 
 FORMAT_HELP = (
     f"NAME or NAME=FILE, as often as wanted; one at most without a file. "
@@ -80,6 +80,11 @@ def validate(
         if watch:
             _watch(project, wanted, jobs)
         source = read_endpoint(project(), endpoint) if endpoint else read_source(project())
+        if unused := shapes_among_data(source):
+            warn(
+                f"{unused} holds shapes, which are data here and not run. Run them by "
+                f"--shapes {unused}, or say in a kg.toml where they are."
+            )
         changes = changes_since(source, changed) if changed else None
         name = engine or source.project.validation.engine
         with _running(source, name, jobs) as run:

@@ -11,6 +11,7 @@ from kg.rdf.namespaces import SH
 from kg.rdf.terms import text_of
 from kg.source.loading import Source
 from kg.source.locating import located
+from kg.source.messages import with_messages
 from kg.source.report import Report, ValidationResult, report_of
 from kg.source.shacl.preparing import prepared
 from kg.source.shacl.wellformed import require_well_formed, slow
@@ -44,7 +45,8 @@ def validate(source: Source, engine: str = "", run: Run | None = None) -> Report
         results = (run or import_module(module).run)(data, prepared(shapes))
     except SlowPattern as error:
         raise slow(source, error) from error
-    return located(source, report_of(results, shapes_in(source)))
+    said = with_messages(results, source) if results else ()
+    return located(source, report_of(said, shapes_in(source)))
 
 
 def engine_named(name: str) -> str:
@@ -60,6 +62,19 @@ def engine_named(name: str) -> str:
 def shapes_in(source: Source) -> int:
     """Return how many shapes there are."""
     return len(set(_shapes_in(source.quads("shapes"))))
+
+
+def shapes_among_data(source: Source) -> str:
+    """Return the first file of data that holds shapes, where there are none to be run; else ""."""
+    if any(file.role == "shapes" for file in source.files):
+        return ""
+    found = (
+        file.path
+        for file in source.files
+        for quad in file.quads
+        if quad.predicate.value.startswith(f"{SH}target")
+    )
+    return next(found, "")
 
 
 def _shapes_in(quads: Iterable[Quad]) -> Iterator[str]:
