@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.rdf.formats import CSV, FORMATS, HTML, JSON, PROBLEM, RESULT_FORMATS, TURTLE
+from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from tests.conftest import REPO, serving
 from tests.web.test_foreign import links
 
@@ -66,7 +67,12 @@ def test_every_stored_query_has_a_page_and_answers_programs(server, name):
     assert 200 == page.status_code
     assert "<h1>" in page.text
     answer = server.get(f"/queries/{name}")
-    assert (200, JSON.media_type) == (answer.status_code, answer.headers["content-type"])
+    assert 200 == answer.status_code
+    if query_form((REPO / "queries" / f"{name}.rq").read_text("utf-8")) in GRAPH_FORMS:
+        assert answer.headers["content-type"].startswith(TURTLE.media_type)
+        assert list(parse(answer.content, RdfFormat.TURTLE))
+        return
+    assert JSON.media_type == answer.headers["content-type"]
     assert answer.json()["results"]["bindings"]
 
 
