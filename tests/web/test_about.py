@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from tests.conftest import serving
+from tests.conftest import REPO, serving
 
 PAGES = ["/about", "/checks", "/data", "/ontology", "/ontology/changes"]
 
@@ -69,6 +69,17 @@ def test_dumps_are_listed_with_the_digests_that_they_have(server):
     for name, digest in rows.items():
         tag = server.request("HEAD", f"/{name}").headers["etag"].strip('"')
         assert digest.startswith(tag), name
+
+
+def test_what_releases_are_made_of_can_be_had_from_the_data_page(server):
+    page = server.get("/data", "text/html").text
+    found = re.findall(r'<a href="(/queries/release/[^"]*)" type="([^"]*)">', page)
+    names = {path.stem for path in (REPO / "queries" / "release").glob("*.rq")}
+    assert names == {re.split("[/?]", path)[3] for path, _ in found}
+    for path, media_type in found:
+        answer = server.get(unescape(path))
+        assert 200 == answer.status_code
+        assert answer.headers["content-type"].startswith(media_type)
 
 
 def test_crawlers_are_told_of_the_pages(server):

@@ -7,11 +7,13 @@ from pyoxigraph import NamedNode
 
 from kg import __version__
 from kg.dataset.addresses import local_path
+from kg.dataset.description import preferred
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set, description_graph
+from kg.dataset.releasing import GRAPH
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import CSV, JSON_LD, TURTLE
-from kg.rdf.namespaces import DCTERMS, PROV, RDFS
+from kg.rdf.namespaces import DCTERMS, PROV, RDFS, iri_path
 from kg.views.citation import Citation, citation_of
 from kg.views.compose import groups_of
 from kg.views.overview import DumpLink, example, lead, readable_size
@@ -37,10 +39,21 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """A table or graph that a stored query makes of the data: its page, and the file of it."""
+
+    name: Value
+    format: str
+    href: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataPage:
     """`/data`: dumps, descriptions and endpoints, each with a command to try.
 
-    `records` are documents that describe the data set for programs.
+    `extracts` are what releases are made of; `records` are documents that describe the data set
+    for programs.
     """
 
     site: SitePart
@@ -48,6 +61,7 @@ class DataPage:
     files: int
     snapshot: str
     dumps: tuple[DumpLink, ...]
+    extracts: tuple[Extract, ...]
     doors: tuple[Door, ...]
     records: tuple[Value, ...]
     citation: Citation | None
@@ -90,6 +104,7 @@ def data_page(
             DumpLink(one.name, f"/{one.name}", readable_size(one.bytes), one.sha256, one.media_type)
             for one in dumps
         ),
+        extracts=tuple(_extracts(snapshot)),
         doors=tuple(_doors(snapshot, classes, dumps, address)),
         records=_records(snapshot),
         citation=citation_of(snapshot, site.dataset) if site.dataset else None,
@@ -112,6 +127,17 @@ def about_page(snapshot: Snapshot, site: SitePart) -> AboutPage:
         software=__version__,
         citation=citation_of(snapshot, site.dataset) if site.dataset else None,
     )
+
+
+def _extracts(snapshot: Snapshot) -> Iterator[Extract]:
+    """Yield what stored queries say that releases are made of, as it can be had by itself."""
+    for query in snapshot.queries:
+        if query.release and (title := preferred(snapshot, query.release.titles)):
+            path = f"/queries/{iri_path(query.name)}"
+            format_ = TURTLE if query.release.kind == GRAPH else CSV
+            name = Value(title.value, title.language or "", path)
+            file = f"{path}?format={format_.extension}"
+            yield Extract(name, format_.name, file, format_.media_type)
 
 
 def _doors(
