@@ -78,6 +78,10 @@ function start(field) {
   const form = field.form;
   const host = document.createElement("div");
   host.className = "editor";
+  // SPARQL runs from the left on every page, and so do the numbers of its lines
+  host.dir = "ltr";
+  const { selectionStart: anchor, selectionEnd: head } = field;
+  const focused = document.activeElement === field;
   field.before(host);
   // its styles are made by the script: in a shadow they are no inline ones, which pages refuse
   const shadow = host.attachShadow({ mode: "open" });
@@ -91,6 +95,11 @@ function start(field) {
   field.required = false;
   for (const label of field.labels) label.addEventListener("click", () => view.focus());
   for (const hint of document.querySelectorAll(".editor-hint")) hint.hidden = false;
+  // whoever was already writing goes on where they were
+  if (focused) {
+    view.dispatch({ selection: { anchor, head } });
+    view.focus();
+  }
   markError(view, field);
   form.addEventListener("submit", () => {
     field.value = view.state.doc.toString();

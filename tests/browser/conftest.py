@@ -59,6 +59,10 @@ def opened(browser, server):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda r: complaints.append(r.url) if server.url not in r.url else None)
         page.goto(server.url + path)
+        if scripts and page.locator("[data-editor]").count():
+            # the editor waits for a person
+            page.mouse.move(1, 1)
+            page.locator(".editor").wait_for()
         return page, complaints
 
     yield open_

@@ -92,8 +92,30 @@ def test_back_leads_to_the_query_before(opened):
     page.get_by_role("button", name="Run query").click()
     expect(page.locator(".boolean")).to_be_visible()
     page.go_back()
+    page.mouse.move(5, 5)
     expect(page.locator("table tbody tr")).to_have_count(7)
     assert CLAIMS == written(page)
+
+
+def test_who_writes_before_the_editor_is_there_goes_on_writing_in_it(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}/sparql?lang=ar")
+    assert 0 == page.locator(".editor").count(), "nobody has asked for it"
+    page.route("**/editor.js", lambda route: route.abort())
+    page.locator("textarea").fill("ASK {}")
+    page.locator("textarea").press("ArrowLeft")
+    page.unroute("**/editor.js")
+    page.evaluate(
+        "document.head.append(Object.assign(document.createElement('script'),"
+        " {src: '/static/editor.js'}))"
+    )
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.type(" # here")
+    assert "ASK { # here}" == written(page)
+    number = page.locator(".cm-lineNumbers").bounding_box()
+    assert number["x"] < page.locator(".cm-content").bounding_box()["x"]
+    context.close()
 
 
 def test_a_query_too_long_for_a_url_is_posted(opened, server):

@@ -79,8 +79,10 @@ class Signposts:
         path = document_path(self.snapshot, description.iri).partition("#")[0]
         page = description.page if description.pages > 1 else 0
         node = NamedNode(description.iri)
+        # a page says it itself, as a whole URL, which search engines ask for
+        canonical = () if format_ is HTML else (Link(_paged(path, page), "canonical"),)
         return (
-            Link(_paged(path, page), "canonical"),
+            *canonical,
             Link(description.iri, "describes cite-as"),
             *self._variants(description.iri, page, format_),
             *(Link(class_, "type") for class_ in (ABOUT_PAGE, *types(self.snapshot, node))),

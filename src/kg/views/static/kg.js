@@ -64,6 +64,22 @@
     source.after(button);
   }
 
+  // The editor is large, and the form works without it: it comes at the first sign of a person, and
+  // at once where it has an error to mark.
+  const field = document.querySelector("[data-editor]");
+  if (field) {
+    const waiting = new AbortController();
+    const load = () => {
+      waiting.abort();
+      const script = document.createElement("script");
+      script.src = field.dataset.editor;
+      document.head.append(script);
+    };
+    const options = { capture: true, passive: true, signal: waiting.signal };
+    if (field.dataset.line) load();
+    else for (const sign of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(sign, load, options);
+  }
+
   // Ctrl+K or ⌘K leads to the search box; a single key would be pressed by mistake.
   const search = document.querySelector("input[type=search]");
   if (search) {
