@@ -27,7 +27,7 @@ from kg.views.verdict import said_verdict
 
 # how many classes come first where the settings name none, and how many instances are listed
 FIRST = 6
-SHOWN, SHOWN_OF_MORE = 8, 4
+SHOWN = 8
 
 # classes of vocabularies themselves: they say nothing of what a data set is about
 MACHINERY = (OWL, RDFS, RDF, SH, f"{SKOS}ConceptScheme", VOID, DCAT)
@@ -104,7 +104,7 @@ def overview_page(
         heading=title_of(snapshot, dataset),
         lead=lead(snapshot, dataset),
         classes=_counts(snapshot, site, first, SHOWN),
-        more=_counts(snapshot, site, [iri for iri in others if iri not in first], SHOWN_OF_MORE),
+        more=_counts(snapshot, site, [iri for iri in others if iri not in first], 0),
         queries=query_links(snapshot.queries),
         triples=snapshot.triples,
         files=snapshot.files,
@@ -150,7 +150,7 @@ def readable_size(size: int) -> str:
 def _counts(
     snapshot: Snapshot, site: SitePart, classes: Sequence[str], shown: int
 ) -> tuple[ClassCount, ...]:
-    """Return the classes that have instances, with the first few of them."""
+    """Return the classes that have instances, with the first `shown` of them."""
     lists = {one.class_: one for one in site.lists}
     found = {iri: instances(snapshot, iri) for iri in classes}
     return tuple(
