@@ -113,3 +113,13 @@ def test_a_release_that_fails_leaves_nothing_behind(write_project, tmp_path_fact
     assert "dcterms:license, an IRI" in refused.stderr
     assert [] == list(parent.iterdir())
     assert PREFIXES in (project / "a.ttl").read_text()
+
+
+def test_a_new_claim_graph_has_a_release_at_once(tmp_path):
+    assert 0 == CliRunner().invoke(app, ["init", str(tmp_path / "mine")]).exit_code
+    done = run(tmp_path / "release", tmp_path / "mine")
+    assert 0 == done.exit_code, done.stderr
+    (one,) = (tmp_path / "release" / "nanopublications").iterdir()
+    assert "c-0001.trig" == one.name
+    table = (tmp_path / "release" / "tables" / "claims.csv").read_text(encoding="utf-8")
+    assert 2 == len(table.splitlines())
