@@ -1,15 +1,18 @@
 #!/bin/sh
-# See that nginx is there for the tests of exports: by apt as root on Debian, else say how.
+# See that nginx and Apache are there for the tests of exports: by apt as root on Debian, else say how.
 set -eu
 
 PATH="$PATH:/usr/sbin"
-command -v nginx >/dev/null && exit 0
+missing=
+command -v nginx >/dev/null || missing="nginx-light"
+command -v apache2 >/dev/null || missing="$missing apache2-bin"
+[ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-  echo "The tests of exports need nginx. Debian, Ubuntu: sudo apt install nginx-light." >&2
+  echo "The tests of exports need nginx and Apache. Debian, Ubuntu: sudo apt install $missing." >&2
   exit 2
 fi
-echo "Installing nginx-light for the tests (once) ..."
+echo "Installing $missing for the tests (once) ..."
 export DEBIAN_FRONTEND=noninteractive
-install="apt-get install -qq -y --no-install-recommends nginx-light"
+install="timeout 300 apt-get install -qq -y --no-install-recommends $missing"
 # the package lists of a fresh machine may be empty or old
-$install >/dev/null 2>&1 || { apt-get update -qq && $install >/dev/null; }
+$install >/dev/null 2>&1 || { timeout 300 apt-get update -qq && $install >/dev/null; }

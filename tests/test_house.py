@@ -234,6 +234,7 @@ GROUPED = {
     "views/llms.py": "web/test_llms.py",
     "export/accept.py": "export/test_nginx.py: headers are weighed",
     "export/addresses.py": "export/test_nginx.py: everything that is linked to",
+    "export/apache.py": "export/test_nginx.py: both servers",
     "export/asking.py": "export/test_nginx.py",
     "export/collecting.py": "export/test_nginx.py",
     "export/nginx.py": "export/test_nginx.py",

@@ -78,8 +78,16 @@ class Comparison:
         # an error is told in other words, and nginx says a sentence with a redirect
         left = {"content-type"} if one.status_code in (301, 302, 303, 307, 308) else set()
         for name in EQUAL:
-            if name not in left and one.headers.get(name) != other.headers.get(name):
+            if name not in left and _listed(one, name) != _listed(other, name):
                 yield f"{name}: {one.headers.get(name)}, {other.headers.get(name)}"
+
+
+def _listed(answer: httpx.Response, name: str) -> str | None:
+    """A header as both write it: Apache names whole addresses, and lists Vary without spaces."""
+    value = answer.headers.get(name)
+    if value and name == "vary":
+        return ", ".join(re.split(r", *", value))
+    return value.removeprefix(f"http://{HOST}") if value and name == "location" else value
 
 
 def client(url: str) -> httpx.Client:

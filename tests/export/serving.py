@@ -50,6 +50,65 @@ def nginx(export: Path, run: Path) -> Iterator[str]:
         yield from _running([program, "-c", str(settings)], run, f"http://127.0.0.1:{port}")
 
 
+APACHE = """\
+ServerRoot {run}
+ServerName localhost
+PidFile {run}/pid
+ErrorLog {run}/error.log
+Mutex file:{run}
+Listen 127.0.0.1:{port}
+{modules}
+TypesConfig /dev/null
+AddLanguage ar .ar
+AddEncoding x-gzip .gz
+<Directory />
+  Require all denied
+</Directory>
+<VirtualHost 127.0.0.1:{port}>
+  {site}
+</VirtualHost>
+"""
+MODULES = Path("/usr/lib/apache2/modules")
+
+
+@contextmanager
+def apache(export: Path, run: Path) -> Iterator[str]:
+    """Serve the export by Apache, and yield its address."""
+    yield from _apache(f'Include "{export}/apache/site.conf"', run)
+
+
+@contextmanager
+def forwarder(export: Path, run: Path) -> Iterator[str]:
+    """Serve what an export has for the host of its IRIs, and yield its address."""
+    place = export / "w3id"
+    allowed = "AllowOverride FileInfo\n    Require all granted"
+    yield from _apache(
+        f'DocumentRoot "{place}"\n  <Directory "{place}">\n    {allowed}\n  </Directory>', run
+    )
+
+
+def _apache(site: str, run: Path) -> Iterator[str]:
+    """Run Apache, whose configuration is tested first."""
+    program = shutil.which("apache2", path=PATHS)
+    if program is None:
+        pytest.skip("Apache is not installed: scripts/servers.sh")
+    run.mkdir()
+    # whatever is built in has no file
+    modules = "\n".join(
+        f"LoadModule {name}_module {MODULES}/mod_{name}.so"
+        for name in ("mpm_event", "authz_core", "mime", "rewrite", "headers")
+        if (MODULES / f"mod_{name}.so").exists()
+    )
+    with reserved_port() as port:
+        settings = run / "apache.conf"
+        text = APACHE.format(run=run, site=site, port=port, modules=modules)
+        settings.write_text(text, encoding="utf-8")
+        command = [program, "-f", str(settings)]
+        tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+        assert tested.returncode == 0, tested.stderr
+        yield from _running([*command, "-X"], run, f"http://127.0.0.1:{port}")
+
+
 def _running(command: list[str], run: Path, url: str) -> Iterator[str]:
     log = run / "output"
     with log.open("w") as output:

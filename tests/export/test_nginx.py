@@ -1,4 +1,4 @@
-"""Real nginx serves an export, and says what the running server says."""
+"""Real nginx and Apache serve an export, and say what the running server says."""
 
 import os
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from tests.export.comparing import (
     others,
 )
 from tests.export.conftest import NAMES, exported_to
-from tests.export.serving import nginx
+from tests.export.serving import apache, forwarder, nginx
 
 # weights, wildcards, aliases, refusals, and what cannot be read
 HARD = (
@@ -36,9 +36,9 @@ HARD = (
 TONGUES = ("ar", "ar-SY, en;q=0.9", "en;q=0.1, fr;q=0.2, ar;q=0.15", "*;q=0.5, en;q=0", "de, *")
 
 
-@pytest.fixture(scope="module")
-def served(exported, tmp_path_factory):
-    with nginx(exported, tmp_path_factory.mktemp("nginx") / "run") as url:
+@pytest.fixture(scope="module", params=[nginx, pytest.param(apache, marks=pytest.mark.long)])
+def served(request, exported, tmp_path_factory):
+    with request.param(exported, tmp_path_factory.mktemp("web") / "run") as url:
         yield url
 
 
@@ -84,6 +84,16 @@ def test_files_cannot_be_asked_for_by_their_names_and_nothing_is_written(served)
 def test_a_dump_comes_in_ranges(served):
     part = httpx.get(f"{served}/dump.nq", headers={"range": "bytes=10-19"})
     assert (part.status_code, part.content) == (206, httpx.get(f"{served}/dump.nq").content[10:20])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "path", ["doc/a.ttl", "doc/caf%C3%A9", "doc/q%3Fx=1", "resource?iri=http%3A%2F%2Fa.example%2F"]
+)
+def test_the_host_of_the_iris_passes_on_what_is_asked_as_it_was_written(exported, tmp_path, path):
+    with forwarder(exported, tmp_path / "run") as url:
+        led = httpx.get(f"{url}/id/{path}")
+    assert (302, f"http://{HOST}/{path}") == (led.status_code, led.headers["location"])
 
 
 @pytest.mark.long

@@ -36,7 +36,7 @@ def export(
         int, typer.Option(min=1, help="Processes that write pages; default: one a processor.")
     ] = os.cpu_count() or 1,
 ) -> None:
-    """Write the whole site as files, with the rules for nginx to serve them."""
+    """Write the whole site as files, with the rules for nginx and Apache to serve them."""
     with exit_codes(), local(place) as at:
         # imported here because other commands need no web application
         from kg.export.publishing import published_in

@@ -15,6 +15,7 @@ from kg.dataset.addresses import (
     format_path,
     local_path,
 )
+from kg.dataset.catalogue import with_description
 from kg.dataset.context import CONTEXT_PATH
 from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
@@ -148,7 +149,8 @@ def _past(publication: Publication) -> Iterator[Address]:
         yield Address(f"{root}/{DUMP}", kept=str(version.dump))
         yield Address(f"{root}/")
         yield Address(f"{root}{CONTEXT_PATH}")
-        yield from documents_of(read_snapshot(version, publication.snapshot.base))
+        state = with_description(read_snapshot(version, publication.snapshot.base))
+        yield from documents_of(state)
     yield from _differences(archive)
     if archive.versions:
         for address in documents_of(publication.snapshot):

@@ -4,7 +4,7 @@ import asyncio
 import json
 import multiprocessing
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg import __version__
 from kg.errors import KgError, StoreUnavailable
+from kg.export import apache
 from kg.export.addresses import ABSENT, Address, addresses
 from kg.export.asking import Asker
 from kg.export.collecting import Collector
@@ -60,7 +61,10 @@ def export(publication: Publication, folder: Path, address: str, processes: int 
         collector = _collector(publication, files, address, wanted)
         entries = _collected(collector, wanted, unfinished, processes)
         rules = _rules(publication, collector, entries, wanted)
-        _write_rules(rules, unfinished, folder.absolute(), address)
+        _write_rules(rules, unfinished, folder.absolute(), address, collector.languages)
+        base = publication.snapshot.base
+        if not base.startswith(f"{address}/"):
+            _write(unfinished / "w3id", {".htaccess": iter([apache.forwarding(base, address)])})
         written = [path for path in files.rglob("*") if path.is_file()]
         done = Exported(len(written), sum(p.stat().st_size for p in written), len(entries))
         record = {
@@ -201,16 +205,28 @@ def _problem(folder: Path, status: int, detail: str, name: str = "") -> str:
     return file
 
 
-def _write_rules(rules: Rules, unfinished: Path, folder: Path, address: str) -> None:
+def _write_rules(
+    rules: Rules, unfinished: Path, folder: Path, address: str, languages: Sequence[str]
+) -> None:
     types = {extension: type_ for type_, extension in extensions().items()}
     place = unfinished / "nginx"
-    place.mkdir()
     host = urlsplit(address).hostname or "_"
     texts = {
         "maps.conf": maps(rules),
         "site.conf": server(rules, folder / "files", types),
         "server.conf": iter([example(folder, host)]),
     }
+    _write(place, texts)
+    tables = {f"{name}.txt": lines for name, lines in apache.maps(rules)}
+    beside = {
+        "site.conf": apache.site(rules, folder, address, types, languages),
+        "server.conf": iter([apache.example(folder)]),
+    }
+    _write(unfinished / "apache", {**tables, **beside})
+
+
+def _write(place: Path, texts: Mapping[str, Iterator[str]]) -> None:
+    place.mkdir(exist_ok=True)
     for name, lines in texts.items():
         with (place / name).open("w", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
