@@ -27,5 +27,14 @@ def test_numbers_below_zero_are_on_the_other_side(drawn):
     assert abs(left + length - right) < 0.01
 
 
+def test_bars_grow_from_the_right_where_the_language_begins_there(drawn):
+    shown = [Bar(Value("a", href="/a"), 10), Bar(Value("b", href="/b"), -5)]
+    left, right = (drawn(chart_of(shown, "p", "t", one)) for one in ("en", "ar"))
+    for kind, drawing in left.items():
+        for (x, width), (mirrored, same) in zip(bars(drawing), bars(right[kind]), strict=True):
+            assert width == same
+            assert abs(x + width + mirrored - 100) < 0.01
+
+
 def test_zeros_only_are_drawn(drawn):
     assert len(bars(drawn(chart_of([Bar(Value("a"), 0)], "p", "t"))["narrow"])) == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from kg.views.language import direction
 from kg.views.pages import Value
 from kg.views.pictures.axis import figure
 from kg.views.pictures.lettering import fitted, width
@@ -29,11 +30,43 @@ class Bar:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The bounds that bars have in common, pixels for a number, and whether they grow leftwards."""
+
+    low: float
+    high: float
+    number: float
+    right: bool
+
+    @property
+    def sign(self) -> int:
+        """The direction along x in which bars grow."""
+        return -1 if self.right else 1
+
+    @property
+    def start(self) -> str:
+        """The anchor of a text that grows as bars do."""
+        return "end" if self.right else "start"
+
+    @property
+    def end(self) -> str:
+        """The other anchor."""
+        return "start" if self.right else "end"
+
+    def along(self, share: float) -> str:
+        return percent(1 - share if self.right else share)
+
+    def share(self, number: float, room: tuple[float, float]) -> float:
+        part = (number - self.low) / (self.high - self.low)
+        return room[0] + part * (room[1] - room[0])
+
+
 def chart_of(bars: Sequence[Bar], prefix: str, title: str, language: str = "en") -> Picture:
     """Return the chart of these bars in their order; all begin at zero.
 
     `prefix` makes its ids unique on the page, `title` names it for those who do not see it;
-    numbers are written as in `language`.
+    numbers are written as in `language`, and bars grow from the side where it begins.
     """
     bars = [replace(bar, text=figure(bar.size, language)) for bar in bars]
     entries = tuple(Entry(bar.name, (Value(bar.text),)) for bar in bars)
@@ -42,58 +75,56 @@ def chart_of(bars: Sequence[Bar], prefix: str, title: str, language: str = "en")
         return Picture("chart", Markup(""), entries)
     low, high = min(0.0, *(bar.size for bar in shown)), max(0.0, *(bar.size for bar in shown))
     bounds = (low, high if high > low else low + 1)
+    frame = _Frame(*bounds, _number(shown), direction(language) == "rtl")
     drawn = [
-        drawing("narrow", prefix, title, ("100%", ABOVE * len(shown)), _above(shown, bounds)),
-        drawing("wide", prefix, title, ("100%", BESIDE * len(shown)), _beside(shown, bounds)),
+        drawing("narrow", prefix, title, ("100%", ABOVE * len(shown)), _above(shown, frame)),
+        drawing("wide", prefix, title, ("100%", BESIDE * len(shown)), _beside(shown, frame)),
     ]
     return Picture("chart", Markup("").join(drawn), entries, len(bars) - len(shown))
 
 
-def _above(bars: Sequence[Bar], bounds: tuple[float, float]) -> list[Markup]:
+def _above(bars: Sequence[Bar], frame: _Frame) -> list[Markup]:
     drawn = []
     for row, bar in enumerate(bars):
         top = row * ABOVE
-        name = text_at(fitted(bar.name.text, SIZE, NARROW), 0, top + SIZE)
-        marks = _marks(bar, bounds, (0.0, 1 - _number(bars) / NARROW), top + SIZE + 8)
+        text = text_at(fitted(bar.name.text, SIZE, NARROW), 0, top + SIZE, frame.start)
+        marks = _marks(bar, frame, (0.0, 1 - frame.number / NARROW), top + SIZE + 8)
+        name = at(frame.along(0), 0, text)
         drawn.append(linked(bar.name, name, *marks, title=_title(bar), class_="node bar"))
     return drawn
 
 
-def _beside(bars: Sequence[Bar], bounds: tuple[float, float]) -> list[Markup]:
+def _beside(bars: Sequence[Bar], frame: _Frame) -> list[Markup]:
     drawn = []
     for row, bar in enumerate(bars):
         middle = row * BESIDE + BESIDE / 2
         text = fitted(bar.name.text, SIZE, WIDE * NAMES - GAP)
-        marks = _marks(bar, bounds, (NAMES, 1 - _number(bars) / WIDE), middle - BAR / 2)
-        name = at(percent(NAMES), 0, text_at(text, -GAP, middle + SIZE * 0.35, "end"))
+        marks = _marks(bar, frame, (NAMES, 1 - frame.number / WIDE), middle - BAR / 2)
+        foot = middle + SIZE * 0.35
+        name = at(frame.along(NAMES), 0, text_at(text, -GAP * frame.sign, foot, frame.end))
         drawn.append(linked(bar.name, name, *marks, title=_title(bar), class_="node bar"))
     return drawn
 
 
-def _marks(
-    bar: Bar, bounds: tuple[float, float], room: tuple[float, float], top: float
-) -> list[Markup]:
+def _marks(bar: Bar, frame: _Frame, room: tuple[float, float], top: float) -> list[Markup]:
     """Return the bar and its number in a room, two shares of the width."""
-    zero, end = (_share(number, bounds, room) for number in (0.0, bar.size))
+    zero, end = (frame.share(number, room) for number in (0.0, bar.size))
     first, last = min(zero, end), max(zero, end)
-    number = text_at(bar.text, GAP, top + BAR / 2 + SIZE * 0.35, class_="number")
+    share = max(last - first, 0.002)
+    foot = top + BAR / 2 + SIZE * 0.35
+    number = text_at(bar.text, GAP * frame.sign, foot, frame.start, class_="number")
     return [
         element(
             "rect",
-            x=percent(first),
+            x=frame.along(first + share if frame.right else first),
             y=top,
-            width=percent(max(last - first, 0.002)),
+            width=percent(share),
             height=BAR,
             rx=2,
             class_="surely",
         ),
-        at(percent(last), 0, number),
+        at(frame.along(last), 0, number),
     ]
-
-
-def _share(number: float, bounds: tuple[float, float], room: tuple[float, float]) -> float:
-    part = (number - bounds[0]) / (bounds[1] - bounds[0])
-    return room[0] + part * (room[1] - room[0])
 
 
 def _number(bars: Sequence[Bar]) -> float:
