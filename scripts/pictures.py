@@ -26,6 +26,10 @@ def main() -> None:
         for name, (path, width, height) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(server.url + path)
+            if page.locator("[data-editor]").count():
+                # the editor waits for a person
+                page.mouse.move(1, 1)
+                page.locator(".editor").wait_for()
             page.screenshot(path=folder / f"{name}.png")
         browser.close()
 
