@@ -17,6 +17,17 @@ pytestmark = pytest.mark.alone
 WAITING = "waiting for changes"
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Let the processes of these tests hear SIGINT, also where the tests run in the background.
+
+    A shell starts what runs there with that signal ignored, and every child inherits it.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def watching(folder, *options):
     """`kg validate --watch`, and a function that reads what it says up to its waiting again."""

@@ -78,7 +78,7 @@ def test_the_wheel_has_every_file_of_the_package_and_no_link(dist):
     ).stdout.splitlines()
     links = {path for path in tracked if (REPO / path).is_symlink()}
     package = {path.removeprefix("src/") for path in tracked if path.startswith("src/")}
-    assert 5 == len(links)
+    assert 6 == len(links)
     assert set() == package - {path.removeprefix("src/") for path in links} - names
     project = "kg/scaffold/projects/claims"
     for role in ("ontology", "shapes"):

@@ -27,13 +27,13 @@ from pyoxigraph import (
 )
 
 import kg
-from kg.rdf.formats import JSON
+from kg.rdf.formats import JSON, N_TRIPLES
 from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from kg.store.base import SparqlRequest
 from kg.store.embedded import EmbeddedStore, open_on_disk, write_to_disk
 from kg.store.routing import PYOXIGRAPH, SPARQ, engine_for
 from kg.store.sparq import TwoEngines, open_engines, write_for_sparq
-from tests.conftest import PREFIXES, REPO
+from tests.conftest import PREFIXES, REPO, triples_of
 from tests.store.generated import KINDS, files, queries
 
 sparq = pytest.importorskip("sparq")
@@ -74,6 +74,9 @@ def solved(results, query=""):
 
 
 def answered(store, query):
+    if query_form(query) in GRAPH_FORMS:
+        graph = SparqlRequest(query, N_TRIPLES, seconds=30, bytes=10**8)
+        return triples_of(store.answer(graph).body, RdfFormat.N_TRIPLES)
     return read(store.answer(SparqlRequest(query, JSON, seconds=30, bytes=10**8)).body, query)
 
 
