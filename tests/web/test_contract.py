@@ -21,7 +21,7 @@ VOLATILE = {"date", "x-request-id"}
 
 
 # what is about the whole data set, and has no RDF of its own
-FOR_PEOPLE = {"/", "/about", "/checks", "/data"}
+FOR_PEOPLE = {"/", "/about", "/checks", "/data", "/ontology/changes"}
 
 
 @pytest.fixture(scope="module")
