@@ -9,5 +9,6 @@ pytest=.venv/bin/pytest
 # 5 says that there are none: those that were asked for have one of the marks only
 some() { "$pytest" "$@" || [ $? = 5 ]; }
 
+marks="$marks and not hand"
 some -m "$marks and not alone" -n auto --maxprocesses 4 --dist loadfile "$@"
 some -m "$marks and alone" "$@"

@@ -96,9 +96,8 @@ def test_the_host_of_the_iris_passes_on_what_is_asked_as_it_was_written(exported
     assert (302, f"http://{HOST}/{path}") == (led.status_code, led.headers["location"])
 
 
-@pytest.mark.long
-@pytest.mark.alone
-@pytest.mark.timeout(2400)
+@pytest.mark.hand
+@pytest.mark.timeout(7200)
 def test_the_claim_graph_is_answered_as_the_server_answers_it(tmp_path):
     # each tenth document in every format and language; KG_EXPORT_ALL=1 takes all, for minutes
     left = PROGRAMS.search if os.environ.get("KG_EXPORT_ALL") else others
