@@ -3,16 +3,8 @@
 Queries are answered by a store, so that results of it are made there: `store/expecting.py`.
 """
 
-from collections.abc import Iterable
-
-from kg.source.checks.check import Check, Fault
-from kg.source.checks.facts import Facts
+from kg.source.checks.check import Check, nothing
 from kg.source.report import Severity
-
-
-def _none(_: Facts) -> Iterable[Fault]:
-    return ()
-
 
 EXPECTED_ROWS = Check(
     "expected-rows",
@@ -20,5 +12,5 @@ EXPECTED_ROWS = Check(
     "A stored query that finds more or less than its header expects.",
     "Whoever wrote the query said with `#+ expect:` how many rows it has. Where it has others, "
     "the data or the query has changed its meaning.",
-    _none,
+    nothing,
 )

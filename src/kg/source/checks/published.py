@@ -4,16 +4,8 @@ They are held against the newest published version, so that results of them are 
 `versions/terms.py`.
 """
 
-from collections.abc import Iterable
-
-from kg.source.checks.check import Check, Fault
-from kg.source.checks.facts import Facts
+from kg.source.checks.check import Check, nothing
 from kg.source.report import Severity
-
-
-def _none(_: Facts) -> Iterable[Fault]:
-    return ()
-
 
 TERM_CHANGED = Check(
     "term-changed",
@@ -21,7 +13,7 @@ TERM_CHANGED = Check(
     "A published term that means something else now, in the same version of the ontology.",
     "Others have written data with the term as it was defined. Where its definition, types, place "
     "in the hierarchy or alignments change, the ontology says so by a new `owl:versionIRI`.",
-    _none,
+    nothing,
 )
 TERM_REMOVED = Check(
     "term-removed",
@@ -29,6 +21,6 @@ TERM_REMOVED = Check(
     "A published term that is gone, and was not deprecated before.",
     "Data of others still uses the term. One version in which it carries `owl:deprecated true` "
     "tells them, and `dcterms:isReplacedBy` what to use.",
-    _none,
+    nothing,
 )
 CHECKS = (TERM_CHANGED, TERM_REMOVED)
