@@ -60,10 +60,12 @@ def with_messages(
         for quad in source.quads("shapes")
         if quad.predicate.value == f"{SH}message"
     }
-    rules = Rulebook(source)
+    rules = None
     for result in results:
         words = WORDS.get(result.component.removesuffix("ConstraintComponent"))
         if words and result.source_shape not in speaking:
+            # most sets of shapes say everything themselves, and need none
+            rules = rules or Rulebook(source)
             _, _, parameter = rules.rule_of(result).constraint.partition(" ")
             yield replace(result, message=words.format(parameter.partition(" ; sh:")[0]))
         else:
