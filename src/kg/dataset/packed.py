@@ -104,9 +104,13 @@ class Names(Sequence[Name]):
     def __getitem__(self, place: int | slice) -> Name | tuple[Name, ...]:
         """Return one name, or those of a slice."""
         if isinstance(place, slice):
-            return tuple(self[row] for row in range(*place.indices(len(self))))
-        kind, language, iri, text = self.lines[place].split(" ", 3)
-        return Name(iri, text, language, int(kind))
+            return tuple(map(_name, self.lines[place]))
+        return _name(self.lines[place])
+
+
+def _name(line: str) -> Name:
+    kind, language, iri, text = line.split(" ", 3)
+    return Name(iri, text, language, int(kind))
 
 
 def packed(snapshot: Snapshot) -> Snapshot:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.dataset.texts import Array
+from kg.dataset.texts import Array, starts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def postings(pairs: Iterable[tuple[str, int]]) -> Postings:
     ranked = rank[np.asarray(ids)] if ids else np.empty(0, np.uint32)
     order = np.argsort(ranked, kind="stable")
     counts = np.bincount(ranked, minlength=len(keys))
-    return Postings(keys, _starts(counts), np.asarray(places)[order])
+    return Postings(keys, starts_of(counts), np.asarray(places)[order])
 
 
 def trigrams(texts: Sequence[str]) -> Trigrams:
@@ -113,7 +113,7 @@ def trigrams(texts: Sequence[str]) -> Trigrams:
     owners = owners[order]
     weights = np.log1p(len(texts) / counts).astype(np.float32)
     sums = np.bincount(owners, np.repeat(weights, counts), len(texts)).astype(np.float32)
-    return Trigrams(distinct, _starts(counts), owners, weights, sums)
+    return Trigrams(distinct, starts_of(counts), owners, weights, sums)
 
 
 def common(rows: Iterable[Array]) -> Array:
@@ -125,10 +125,6 @@ def common(rows: Iterable[Array]) -> Array:
         at = np.minimum(np.searchsorted(row, first), len(row) - 1)
         first = first[row[at] == first]
     return first
-
-
-def _starts(counts: Array) -> Array:
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
 
 
 def _codes(text: str) -> Array:

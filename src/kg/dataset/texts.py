@@ -51,5 +51,9 @@ def texts(strings: Iterable[str]) -> Texts:
     """
     encoded = [string.encode() for string in strings]
     sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-    return Texts(np.frombuffer(b"".join(encoded), np.uint8), starts)
+    return Texts(np.frombuffer(b"".join(encoded), np.uint8), starts_of(sizes))
+
+
+def starts_of(sizes: Array) -> Array:
+    """Return where each of the parts begins that have these sizes, and where the last one ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
