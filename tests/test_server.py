@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -76,6 +77,19 @@ def test_a_query_that_runs_does_not_keep_the_server_from_stopping(folder, tmp_pa
     assert answer is None or 503 == answer.status_code
 
 
+@contextmanager
+def never_ending(url):
+    """A request that the server waits for the body of, which never comes."""
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as asking:
+        asking.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\n"
+        )
+        assert asking.recv(100).startswith(b"HTTP/1.1 100 ")
+        yield
+
+
 @pytest.mark.alone
 def test_a_server_ends_within_five_seconds_of_sigterm_whatever_runs(folder, tmp_path):
     process, url = started(folder, tmp_path / "temporary")
@@ -83,13 +97,7 @@ def test_a_server_ends_within_five_seconds_of_sigterm_whatever_runs(folder, tmp_
     asking = threading.Thread(target=ask, args=(url.rstrip("/"), answers))
     asking.start()
     httpx.get(f"{url}sparql", params={"query": "ASK {}"})
-    host, port = url.removeprefix("http://").rstrip("/").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as never_ending:
-        never_ending.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n"
-            b"Content-Type: application/sparql-query\r\n\r\n"
-        )
-        assert never_ending.recv(100).startswith(b"HTTP/1.1 100 ")
+    with never_ending(url):
         process.terminate()
         try:
             process.communicate(timeout=5)
@@ -216,13 +224,7 @@ def test_a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(fo
 
 def test_a_client_that_never_ends_its_request_does_not_keep_the_server(folder, tmp_path):
     process, url = started(folder, tmp_path / "temporary")
-    host, port = url.removeprefix("http://").rstrip("/").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as asking:
-        asking.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n"
-            b"Content-Type: application/sparql-query\r\n\r\n"
-        )
-        assert asking.recv(100).startswith(b"HTTP/1.1 100 ")
+    with never_ending(url):
         process.terminate()
         process.communicate(timeout=20)
     assert 0 == process.returncode
