@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import kg
-from kg.builds.manifest import digest
 from kg.project import Project, versions_folder
+from kg.source.digests import file_digest
 from kg.source.finding import find_files
 
 # whose other versions may read, find or write something else
@@ -51,7 +51,7 @@ def _programs() -> Iterator[str]:
     # whoever works on kg itself has the same version for long
     here = Path(kg.__file__).parent
     for path in sorted(here.rglob("*.py")):
-        yield f"{path.relative_to(here)} {digest(path)}"
+        yield f"{path.relative_to(here)} {file_digest(path)}"
 
 
 def _files(project: Project) -> Iterator[str]:
@@ -60,16 +60,16 @@ def _files(project: Project) -> Iterator[str]:
     queries = project.root / project.folders.queries
     if project.folders.queries and queries.is_dir():
         for path in sorted(queries.rglob("*.rq")):
-            yield f"query {path.relative_to(queries)} {digest(path)}"
+            yield f"query {path.relative_to(queries)} {file_digest(path)}"
     kept = versions_folder(project)
     if kept and kept.is_dir():
         for path in sorted(kept.glob("*/version.json")):
-            yield f"version {path.parent.name} {digest(path)}"
+            yield f"version {path.parent.name} {file_digest(path)}"
 
 
 def _content(path: Path) -> str:
     try:
-        return digest(path)
+        return file_digest(path)
     except OSError as error:
         # loading says which file it is, and what is wrong with it
         return f"unreadable: {error.strerror}"

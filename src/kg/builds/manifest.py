@@ -1,11 +1,12 @@
 """What a build consists of (between storeys 3 and 4), so that a damaged one is noticed."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from kg.source.digests import file_digest
 
 MANIFEST = "manifest.json"
 
@@ -15,7 +16,7 @@ def write_manifest(folder: Path) -> None:
 
     Raises: OSError when that cannot be.
     """
-    files = {name: [path.stat().st_size, digest(path)] for name, path in _files(folder)}
+    files = {name: [path.stat().st_size, file_digest(path)] for name, path in _files(folder)}
     for _, path in _files(folder):
         _to_disk(path)
     written = folder / MANIFEST
@@ -31,17 +32,11 @@ def is_whole(folder: Path) -> bool:
         with ThreadPoolExecutor() as threads:
             sizes = {name: (folder / name).stat().st_size for name in expected}
             digests = dict(
-                zip(expected, threads.map(digest, map(folder.joinpath, expected)), strict=True)
+                zip(expected, threads.map(file_digest, map(folder.joinpath, expected)), strict=True)
             )
     except (OSError, ValueError, TypeError):
         return False
     return all([sizes[name], digests[name]] == expected[name] for name in expected)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; processors have instructions for it."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

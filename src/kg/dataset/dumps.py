@@ -5,7 +5,6 @@ file can check what it is. Two dumps of equal snapshots are equal to the byte.
 """
 
 import gzip
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import StoreUnavailable
 from kg.rdf.formats import GZIP, JSON_LD, N_QUADS, TRIG, TURTLE, ZSTD, Format, PlainFormat
 from kg.rdf.terms import graph_of
+from kg.source.digests import file_digest
 
 DUMP_FORMATS = (N_QUADS, TRIG, TURTLE, JSON_LD)
 PACKINGS = (GZIP, ZSTD)
@@ -140,9 +140,7 @@ def _dump(folder: Path, format_: Format, packing: PlainFormat | None) -> Dump:
         _gzip(plain, path)
     elif packing is ZSTD:
         _zstd(plain, path)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Dump(path.name, path, format_, packing, path.stat().st_size, digest)
+    return Dump(path.name, path, format_, packing, path.stat().st_size, file_digest(path))
 
 
 def _gzip(plain: Path, packed: Path) -> None:

@@ -100,14 +100,14 @@ def panel_of(
     """
     if "about" not in header and "show" not in header:
         return None
-    titles = texts(header, "title") or (Literal(summary, language="en"),)
+    titles = translated(header, "title") or (Literal(summary, language="en"),)
     return Panel(
         about=_classes(header["about"], prefixes) if "about" in header else (),
         place=one_of(header["show"], PLACES) if "show" in header else MAIN,
         view=one_of(header["view"], VIEWS) if "view" in header else "table",
         titles=titles,
-        notes=texts(header, "note"),
-        columns=texts(header, "columns"),
+        notes=translated(header, "note"),
+        columns=translated(header, "columns"),
         order=_number(header["order"]) if "order" in header else 100.0,
         path=_path(header["path"]) if "path" in header else "",
     )
@@ -134,7 +134,7 @@ def iri_of(entry: Entry, name: str, prefixes: Mapping[str, str]) -> str:
     return prefixes[matched["prefix"]] + matched["local"]
 
 
-def texts(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
+def translated(header: Mapping[str, Entry], key: str) -> tuple[Literal, ...]:
     """Return the values of a key in all its languages; without one they are in English."""
     found = ((TRANSLATED.fullmatch(name), entry) for name, entry in header.items())
     return tuple(

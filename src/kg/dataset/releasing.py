@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from kg.dataset.decorators import Decorator
-from kg.dataset.panels import Entry, iri_of, one_of, texts
+from kg.dataset.panels import Entry, iri_of, one_of, translated
 
 TABLE, GRAPH, NANOPUBLICATIONS = "table", "graph", "nanopublications"
 KINDS = (TABLE, GRAPH, NANOPUBLICATIONS)
@@ -51,8 +51,8 @@ def releasing_of(
         return None
     return Releasing(
         one_of(header["release"], KINDS),
-        texts(header, "title") or (Literal(summary, language="en"),),
-        texts(header, "columns"),
+        translated(header, "title") or (Literal(summary, language="en"),),
+        translated(header, "columns"),
         _properties(more["properties"], prefixes) if "properties" in more else (),
     )
 

@@ -4,7 +4,6 @@ Version 1.1 is what all tools read; nothing of later ones is needed here.
 Source: https://www.researchobject.org/ro-crate/specification/1.1/
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from kg.dataset.human import agents, values
 from kg.errors import ProjectError
 from kg.rdf.namespaces import DCAT, DCTERMS, FOAF, PROV, SCHEMA, SCHEMAS
 from kg.release.part import Part
+from kg.source.digests import file_digest
 
 RECORD = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -100,8 +100,6 @@ def _said(frame: Frame, predicate: str) -> str:
 
 def _file(folder: Path, part: Part) -> Entity:
     content = folder / part.path
-    with content.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "@id": part.path,
         "@type": "File",
@@ -109,7 +107,7 @@ def _file(folder: Path, part: Part) -> Entity:
         **({"description": part.description} if part.description else {}),
         "encodingFormat": [part.media_type, _ref(part.format)] if part.format else part.media_type,
         "contentSize": str(content.stat().st_size),
-        "sha256": digest,
+        "sha256": part.sha256 or file_digest(content),
         **({"conformsTo": _refs(part.conforms)} if part.conforms else {}),
     }
 

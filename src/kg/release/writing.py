@@ -53,7 +53,8 @@ def write_release(snapshot: Snapshot, store: Store, folder: Path) -> tuple[Part,
 def _dumps(snapshot: Snapshot, folder: Path) -> Iterator[Part]:
     for dump in write_dumps(snapshot, folder, packings=()):
         said = content_of(dump.format)
-        yield Part(dump.name, dump.format.name, said, dump.media_type, dump.format.iri)
+        name, kind = dump.format.name, dump.media_type
+        yield Part(dump.name, name, said, kind, dump.format.iri, sha256=dump.sha256)
 
 
 def _asked(framed: Frame, store: Store, folder: Path) -> Iterator[Part]:

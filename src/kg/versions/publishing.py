@@ -5,7 +5,6 @@ looks sees all of it or nothing, also after the process was killed. One process 
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Container, Iterator
@@ -18,6 +17,7 @@ from tempfile import mkdtemp
 from kg.dataset.dumps import write_canonical
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import VersionsError
+from kg.source.digests import file_digest
 from kg.versions.keeping import require_kept
 from kg.versions.reading import read_snapshot
 from kg.versions.version import RECORD, Version, read_versions, record_of, require_whole
@@ -90,9 +90,7 @@ def _written(snapshot: Snapshot, folder: Path, number: int, date: datetime, note
     try:
         version = _version(snapshot, unfinished, number, date, note)
         write_canonical(snapshot, version.dump)
-        with version.dump.open("rb") as dump:
-            digest = hashlib.file_digest(dump, "sha256").hexdigest()
-        version = replace(version, id=digest)
+        version = replace(version, id=file_digest(version.dump))
         (unfinished / RECORD).write_bytes(record_of(version))
         for path in (version.dump, unfinished / RECORD, unfinished):
             _to_disk(path)

@@ -6,7 +6,6 @@
 Source: https://www.w3.org/TR/rdf-canon/
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from kg.errors import VersionsError
 from kg.rdf.namespaces import Prefixes
+from kg.source.digests import file_digest
 
 DUMP, RECORD = "dump.nq", "version.json"
 
@@ -146,8 +146,7 @@ def size_of(version: Version) -> int:
 def require_whole(version: Version) -> None:
     """Raise VersionsError unless the version's dump is what its id says."""
     try:
-        with version.dump.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = file_digest(version.dump)
     except OSError as error:
         raise VersionsError(_damaged(version.dump, error)) from error
     if found != version.id:

@@ -1,0 +1,17 @@
+import hashlib
+
+import pytest
+
+from kg.source.digests import file_digest
+
+
+def test_a_file_is_known_by_the_sha256_of_its_bytes(tmp_path):
+    file = tmp_path / "a"
+    for content in (b"", "حلب\r\n".encode() * 300_000):
+        file.write_bytes(content)
+        assert hashlib.sha256(content).hexdigest() == file_digest(file)
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
+    with pytest.raises(OSError, match="No such file"):
+        file_digest(tmp_path / "nowhere")
