@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import kg.dataset.postings
 from kg.dataset.postings import common, postings, trigrams
 
 TEXTS = ("raqqa", "the raqqa plain", "aleppo", "hama", "\U0001f600 kobani", "plain")
@@ -37,7 +38,14 @@ def test_no_more_is_read_when_enough_has_been():
     index = trigrams([f"river {n:04}" for n in range(1_000)])
     # the rarest trigrams are those of the number
     assert 567 == index.most_alike("river 0567", 60, 3)[0]
-    assert len(index.most_alike("river", 1, 10_000)) == 1_000
+    assert [*range(50)] == index.most_alike("river", 50, 10_000)
+
+
+def test_a_common_trigram_is_looked_up_in_what_rare_ones_found(monkeypatch):
+    monkeypatch.setattr(kg.dataset.postings, "KEPT", 40)
+    index = trigrams([f"river {n:04} {'dam' if n % 2 else 'bank'}" for n in range(1_000)])
+    # all that end in 67 are found by the rarest trigrams; which of them is a dam, by common ones
+    assert 567 == index.most_alike("river 0567 dam", 60, 3)[0]
 
 
 @pytest.mark.parametrize(
@@ -50,4 +58,13 @@ def test_no_more_is_read_when_enough_has_been():
     ],
 )
 def test_places_in_all_rows_are_common(rows, expected):
-    assert expected == common(np.array(row, np.uint32) for row in rows).tolist()
+    assert expected == common((np.array(row, np.uint32) for row in rows), 10, 10)
+
+
+def test_of_common_places_only_so_many_are_looked_for(monkeypatch):
+    monkeypatch.setattr(kg.dataset.postings, "PART", 4)
+    rows = [np.arange(0, 100, step, np.uint32) for step in (1, 2, 3)]
+    assert [0, 6, 12] == common(rows, 100, 3)
+    # the shortest row is that of each third place
+    assert [0, 6] == common(rows, 4, 100)
+    assert [*range(0, 100, 6)] == common(rows, 100, 100)

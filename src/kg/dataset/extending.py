@@ -61,7 +61,7 @@ def properties_of(snapshot: Snapshot, class_: str) -> tuple[str, ...]:
 
 def known_properties(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the properties of the default graph, sorted."""
-    return tuple(sorted({q.predicate.value for q in snapshot.quads if snapshot.in_union(q)}))
+    return tuple(sorted(snapshot.uses.properties))
 
 
 def _number(text: str) -> float:

@@ -119,9 +119,12 @@ def _words(names: Iterable[Name], keys: Iterable[str]) -> Iterator[tuple[str, in
             yield word, place
 
 
-def names_of(snapshot: Snapshot) -> Iterator[Name]:
-    """Yield the names of the IRIs in the default graph, and the texts about them."""
-    for quad in snapshot.quads:
+def names_of(snapshot: Snapshot, quads: Iterable[Quad] | None = None) -> Iterator[Name]:
+    """Yield the names of the IRIs in the default graph, and the texts about them.
+
+    With `quads` only those that they say are yielded.
+    """
+    for quad in snapshot.quads if quads is None else quads:
         if isinstance(quad.subject, NamedNode) and snapshot.in_union(quad):
             yield from _named(snapshot, quad.subject.value, quad)
 

@@ -57,7 +57,7 @@ class Listing:
     """
 
     class_: str
-    members: tuple[str, ...]
+    members: Sequence[str]
     columns: tuple[Column, ...]
     table: Table | None = None
     to: str = ""

@@ -19,6 +19,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
@@ -28,7 +29,7 @@ from kg.dataset.labels import LONGEST, LabelIndex, Name
 from kg.dataset.postings import common
 
 # places of trigrams that one look-up reads, names that it compares, and that have the same key
-READ, COMPARED, SAME = 400_000, 300, 1_000
+READ, COMPARED, SAME = 50_000, 100, 1_000
 
 EXACT, FOLDED, BOTH, SPELT, PART, WORDS = 100, 95, 94, 93, 91, 88
 SOUND, LETTERS, SOME, IN_TEXT = 87, 87, 69, 40
@@ -64,18 +65,23 @@ def find(
     have all words. It reads a bounded number of places, however many names there are.
     """
     asked = " ".join(asked[:LONGEST].split())
-    best: dict[str, Match] = {}
+    scores: dict[int, float] = {}
     for place, score in _scored(index, asked, texts=texts):
-        name = index.names[place]
-        lower = score - name.kind if score < EXACT and score != IN_TEXT else score
-        if name.text == asked and score == FOLDED:
-            lower = EXACT - name.kind
-        match = Match(name.iri, round(lower, 1), name)
-        before = best.get(name.iri)
-        if (before is None or before.score < match.score) and allowed(name.iri):
-            best[name.iri] = match
+        scores[place] = max(score, scores.get(place, score))
+    best: dict[str, Match] = {}
+    for place, score in scores.items():
+        match = _match(index.names[place], asked, score)
+        before = best.get(match.iri)
+        if before is None or before.score < match.score:
+            best[match.iri] = match
     ordered = sorted(best.values(), key=lambda one: (-one.score, len(one.name.text), one.iri))
-    return tuple(ordered[:limit])
+    return tuple(islice((one for one in ordered if allowed(one.iri)), limit))
+
+
+def _match(name: Name, asked: str, score: float) -> Match:
+    if name.text == asked and score == FOLDED:
+        return Match(name.iri, EXACT - name.kind, name)
+    return Match(name.iri, round(score - name.kind if score != IN_TEXT else score, 1), name)
 
 
 def beginning(index: LabelIndex, prefix: str, limit: int) -> Iterator[Name]:
@@ -157,6 +163,4 @@ def _likeness(key: str, found: str, letters: float) -> float:
 
 
 def _with_words(index: LabelIndex, words: Iterable[str]) -> list[int]:
-    found = common([index.words.of(word) for word in words])
-    texts: list[int] = found[:READ].tolist()
-    return texts
+    return common([index.words.of(word) for word in words], READ, SAME)

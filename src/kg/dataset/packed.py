@@ -88,6 +88,55 @@ class QuadIndex(Mapping[str, Sequence[Quad]]):
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen(Sequence[str]):
+    """Some of many strings: those of these numbers, in this order."""
+
+    strings: Texts
+    rows: Array
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        """Return one string, or those of a slice."""
+        if isinstance(place, slice):
+            return tuple(map(self.strings.__getitem__, self.rows[place].tolist()))
+        return self.strings[int(self.rows[place])]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the strings."""
+        return map(self.strings.__getitem__, self.rows.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Members(Mapping[str, Sequence[str]]):
+    """The IRIs of the instances of each class, sorted."""
+
+    iris: Texts
+    places: Postings
+
+    def __len__(self) -> int:
+        """Return how many classes there are."""
+        return len(self.places.keys)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the classes."""
+        return iter(self.places.keys)
+
+    def __getitem__(self, class_: str) -> Chosen:
+        """Return the instances of a class."""
+        rows = self.places.of(class_)
+        if not len(rows):
+            raise KeyError(class_)
+        return Chosen(self.iris, rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Names(Sequence[Name]):
     """Names, each as a line of its kind, language, IRI and text."""
 
@@ -122,6 +171,7 @@ def packed(snapshot: Snapshot) -> Snapshot:
         by_subject=_index(lines, snapshot.quads, "subject"),
         by_object=_index(lines, snapshot.quads, "object"),
         by_graph=_index(lines, snapshot.quads, "graph_name"),
+        uses=replace(snapshot.uses, members=_members(snapshot.uses.members)),
     )
 
 
@@ -150,6 +200,13 @@ def _index(lines: Texts, quads: Iterable[Quad], part: str) -> QuadIndex:
     terms = ((getattr(quad, part), row) for row, quad in enumerate(quads))
     found = postings((str(term), row) for term, row in terms if not isinstance(term, Literal))
     return QuadIndex(lines, _with_texts(found))
+
+
+def _members(members: Mapping[str, Sequence[str]]) -> Members:
+    iris = sorted(set().union(*members.values()))
+    rows = {iri: row for row, iri in enumerate(iris)}
+    found = postings((class_, rows[iri]) for class_, own in members.items() for iri in own)
+    return Members(texts(iris), _with_texts(found))
 
 
 def _with_texts(found: Postings) -> Postings:

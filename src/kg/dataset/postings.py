@@ -54,31 +54,39 @@ class Trigrams:
     def most_alike(self, text: str, read: int, most: int) -> list[int]:
         """Return at most so many texts that share most with this one, by weight, the best first.
 
-        The rarest trigrams are read first, and no row is begun when `read` places have been.
+        The rarest trigrams are read first, at most `read` places of them; of the others it is
+        only looked up whether the best of those texts have them.
         """
+        rows = self._rows(text)
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        first = rows[np.cumsum(lengths) - lengths < read]
+        if not len(first):
+            return []
+        near = _most_frequent(np.concatenate([self._row(row) for row in first])[:read])
+        shared = sum(self.weights[row] * inside(near, self._row(row)) for row in rows)
+        near, shared = (array[shared >= shared.max() * LEAST_SHARE] for array in (near, shared))
+        share = shared / (self.weights[rows].sum() + self.sums[near])
+        best_first: list[int] = near[np.lexsort((near, -share))[:most]].tolist()
+        return best_first
+
+    def _rows(self, text: str) -> Array:
+        """Return the rows of the trigrams of a text, the rarest first."""
         asked = np.unique(_codes(f" {text} "))
         rows = np.searchsorted(self.codes, asked)
         rows = rows[rows < len(self.codes)]
         rows = rows[np.isin(self.codes[rows], asked)]
-        rows = rows[np.argsort(-self.weights[rows], kind="stable")]
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        used = np.cumsum(lengths) - lengths < read
-        rows, lengths = rows[used], lengths[used]
-        if not len(rows):
-            return []
-        found = np.concatenate([self.places[self.starts[r] : self.starts[r + 1]] for r in rows])
-        shared = np.bincount(found, np.repeat(self.weights[rows], lengths))
-        near = np.flatnonzero(shared >= shared.max() * LEAST_SHARE)
-        share = shared[near] / (self.weights[rows].sum() + self.sums[near])
-        if len(near) > most:
-            best = np.argpartition(-share, most)[:most]
-            near, share = near[best], share[best]
-        best_first: list[int] = near[np.lexsort((near, -share))].tolist()
-        return best_first
+        return rows[np.argsort(-self.weights[rows], kind="stable")]
+
+    def _row(self, row: int) -> Array:
+        return self.places[self.starts[row] : self.starts[row + 1]]
 
 
 # of the most that a text shares, what another must share to be looked at
 LEAST_SHARE = 0.15
+# texts that share most of the rarest trigrams, of which it is looked up what else they share
+KEPT = 1_000
+# places of a row that are looked up at once
+PART = 4_096
 
 
 def postings(pairs: Iterable[tuple[str, int]]) -> Postings:
@@ -116,15 +124,40 @@ def trigrams(texts: Sequence[str]) -> Trigrams:
     return Trigrams(distinct, starts_of(counts), owners, weights, sums)
 
 
-def common(rows: Iterable[Array]) -> Array:
-    """Return the places that are in all rows, each sorted; the shortest row is read whole."""
+def common(rows: Iterable[Array], read: int, most: int) -> list[int]:
+    """Return the first places that are in all rows, each sorted, at most so many.
+
+    Of the shortest row at most `read` places are looked up in the others, a part at a time.
+    """
     first, *others = sorted(rows, key=len)
-    for row in others:
-        if not len(row):
-            return row
-        at = np.minimum(np.searchsorted(row, first), len(row) - 1)
-        first = first[row[at] == first]
-    return first
+    found: list[int] = []
+    for start in range(0, min(read, len(first)), PART):
+        part = first[start : start + PART]
+        for row in others:
+            part = part[inside(part, row)]
+        found.extend(part.tolist())
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def inside(places: Array, row: Array) -> Array:
+    """Return for each place whether it is in the row, which is sorted."""
+    if not len(row):
+        return np.zeros(len(places), bool)
+    found: Array = row[np.minimum(np.searchsorted(row, places), len(row) - 1)] == places
+    return found
+
+
+def _most_frequent(places: Array) -> Array:
+    """Return the places that are there most often, each once, in order."""
+    ordered = np.sort(places)
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] + 1))
+    if len(starts) > KEPT:
+        # of small numbers, which are sorted faster
+        counts = np.diff(starts, append=len(ordered)).astype(np.int16)
+        starts = np.sort(starts[np.argsort(-counts, kind="stable")[:KEPT]])
+    return ordered[starts]
 
 
 def _codes(text: str) -> Array:

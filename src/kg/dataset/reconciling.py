@@ -57,9 +57,10 @@ def candidates(snapshot: Snapshot, index: LabelIndex, wanted: Wanted) -> tuple[C
     classes = [subclasses(snapshot, one) for one in wanted.types]
 
     def of_types(iri: str) -> bool:
+        if not classes:
+            return True
         own = types(snapshot, NamedNode(iri))
-        each = [not one.isdisjoint(own) for one in classes]
-        return not each or (all if wanted.strict == "all" else any)(each)
+        return (all if wanted.strict == "all" else any)(not one.isdisjoint(own) for one in classes)
 
     allowed = everything if wanted.strict == "should" else of_types
     scored = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from kg.dataset.canonical import canonical_lines, snapshot_id
 from kg.dataset.executables import described
@@ -19,13 +19,17 @@ from kg.dataset.indexing import (
 )
 from kg.dataset.languages import in_order, languages_of
 from kg.dataset.queries import StoredQuery
-from kg.rdf.namespaces import RDF, RDFS, Prefixes
-from kg.rdf.terms import Node, Term, graph_of, reading_order, text_of
+from kg.dataset.uses import Uses, closed, uses_of
+from kg.rdf.namespaces import Prefixes
+from kg.rdf.terms import Node, Term, graph_of, reading_order
 from kg.source.loading import Source
 from kg.source.report import Report
 
 # the role of graphs that are computed from the others
 DESCRIPTION = "description"
+
+# the roles of graphs whose union is the default graph
+UNION = ("data", "ontology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Snapshot:
     fragments, such as an ontology with hash IRIs, each with the subjects that are its own.
     `shapes_of` are the node shapes that target a class, by its IRI: a class has few shapes among
     any number of instances. `languages` are those of labels and texts, the reader's first.
+    `uses` says what classes and properties are used for.
     `root` is the path before those of its documents, "" where it is the present state.
     """
 
@@ -62,6 +67,7 @@ class Snapshot:
     by_graph: Mapping[str, Sequence[Quad]]
     shapes_of: Mapping[str, tuple[Node, ...]]
     languages: tuple[str, ...]
+    uses: Uses
     root: str = ""
 
     def describes(self, iri: str) -> bool:
@@ -79,7 +85,7 @@ class Snapshot:
 
     def in_union(self, quad: Quad) -> bool:
         """Whether the quad's triple is in the default graph."""
-        return self.roles.get(graph_of(quad)) in ("data", "ontology")
+        return self.roles.get(graph_of(quad)) in UNION
 
     def union(self) -> Iterator[Triple]:
         """Yield the triples of the default graph, each once, in reading order."""
@@ -105,9 +111,10 @@ def of_quads(
 ) -> Snapshot:
     """Return the snapshot of quads whose graphs have these roles, without queries and report."""
     quads = tuple(sorted(set(quads), key=reading_order))
-    inside = {quad.triple for quad in quads if roles[graph_of(quad)] in ("data", "ontology")}
+    inside = {quad.triple for quad in quads if roles[graph_of(quad)] in UNION}
     lines, canonical = canonical_lines(quads)
     shapes = (quad for quad in quads if roles[graph_of(quad)] == "shapes")
+    by_subject = index_by(quads, "subject")
     return Snapshot(
         id=snapshot_id(lines),
         canonical=canonical,
@@ -121,11 +128,12 @@ def of_quads(
         queries=(),
         report=Report((), 0),
         files=0,
-        by_subject=index_by(quads, "subject"),
+        by_subject=by_subject,
         by_object=index_by(quads, "object"),
         by_graph=index_by(quads, "graph_name"),
         shapes_of=shapes_by_class(quads),
         languages=in_order((), languages_of(quads)),
+        uses=uses_of(by_subject.values(), lambda quad: roles[graph_of(quad)] in UNION),
     )
 
 
@@ -160,32 +168,14 @@ def _roles(source: Source, asked: Iterable[Quad]) -> dict[str, str]:
     return roles
 
 
-def instances(snapshot: Snapshot, class_: str) -> tuple[str, ...]:
+def instances(snapshot: Snapshot, class_: str) -> Sequence[str]:
     """Return the IRIs of the class's instances in the default graph, sorted.
 
     Instances of its subclasses count as well.
     """
-    classes = subclasses(snapshot, class_)
-    found = {
-        q.subject.value
-        for name in classes
-        for q in snapshot.by_object.get(f"<{name}>", ())
-        if q.predicate.value == f"{RDF}type"
-        and snapshot.in_union(q)
-        and isinstance(q.subject, NamedNode)
-    }
-    return tuple(sorted(found))
+    return snapshot.uses.members.get(class_, ())
 
 
 def subclasses(snapshot: Snapshot, class_: str) -> frozenset[str]:
     """Return the class and everything that is declared a subclass of it, at any depth."""
-    found = {class_}
-    waiting = [class_]
-    while waiting:
-        name = waiting.pop()
-        for quad in snapshot.by_object.get(f"<{name}>", ()):
-            below = text_of(quad.subject)
-            if quad.predicate.value == f"{RDFS}subClassOf" and below not in found:
-                found.add(below)
-                waiting.append(below)
-    return frozenset(found)
+    return closed(snapshot.uses.below, class_)

@@ -11,11 +11,11 @@ from kg.dataset.description import label
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.uses import Uses
 from kg.rdf.namespaces import DCTERMS
 from kg.rdf.terms import text_of
 from kg.views.pages import SitePart
 from kg.views.stored import address
-from kg.views.terms import Uses, uses
 
 # terms that are listed, the most used first: a reader of this file has little room
 CLASSES, PROPERTIES = 40, 80
@@ -23,7 +23,7 @@ CLASSES, PROPERTIES = 40, 80
 
 def llms_text(snapshot: Snapshot, site: SitePart, dumps: Sequence[Dump], at: str) -> str:
     """Return the file; `at` is the server's address, without a slash at its end."""
-    used = uses(snapshot)
+    used = snapshot.uses
     parts = (_head(snapshot, site), _doors(dumps, at), _prefixes(snapshot))
     terms = (
         _terms(snapshot, "Classes", "instances", used.classes, CLASSES),

@@ -9,6 +9,7 @@ from kg.dataset.addresses import format_path
 from kg.dataset.description import label
 from kg.dataset.frame import fragment
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.uses import Uses
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import DCTERMS, LABELS, OWL, RDF, RDFS, SKOS
 from kg.versions.changelog import replacements
@@ -18,7 +19,6 @@ from kg.views.compose import groups_of
 from kg.views.pages import FormatLink, Group, SitePart, Value
 from kg.views.pictures.picture import Picture
 from kg.views.rules import PropertyRule, rules_of, shapes_of
-from kg.views.terms import Uses, uses
 from kg.views.values import value_of
 
 CLASSES = frozenset({f"{OWL}Class", f"{RDFS}Class"})
@@ -91,7 +91,7 @@ class OntologyPage:
 
 def ontology_page(snapshot: Snapshot, site: SitePart, ontology: str = "") -> OntologyPage:
     """Return the page; `ontology` is the IRI of the ontology's document, "" for all terms."""
-    used, node = uses(snapshot), NamedNode(ontology) if ontology else None
+    used, node = snapshot.uses, NamedNode(ontology) if ontology else None
     classes, properties = _declared(snapshot, CLASSES), _declared(snapshot, PROPERTIES)
     rest = set(snapshot.documents.get(ontology, ())) - {*classes, *properties}
     named = label(snapshot, node) if node else None

@@ -1,6 +1,5 @@
 """Make the overview (storey 3)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -8,10 +7,10 @@ from itertools import islice
 from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.addresses import list_path, local_path
-from kg.dataset.description import rank
+from kg.dataset.description import rank, types
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import data_set
-from kg.dataset.snapshot import Snapshot, instances
+from kg.dataset.snapshot import Snapshot, instances, subclasses
 from kg.dataset.tables import Tables
 from kg.rdf.formats import CSV, TURTLE
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, VOID
@@ -176,14 +175,20 @@ def example(snapshot: Snapshot, classes: Sequence[str]) -> Value | None:
     iris = [o for o in named if isinstance(o, NamedNode) and snapshot.describes(o.value)]
     own = (
         subject
-        for subject, quads in snapshot.by_subject.items()
+        for subject in snapshot.by_subject
         if subject.startswith(f"<{snapshot.base}")
         and "#" not in subject
-        and any(map(snapshot.in_union, quads))
+        and any(map(snapshot.in_union, snapshot.by_subject[subject]))
     )
     iris.extend(NamedNode(subject[1:-1]) for subject in islice(own, 1))
-    ranked = {iri: rank for rank, c in enumerate(classes) for iri in instances(snapshot, c)}
-    iris.sort(key=lambda node: (ranked.get(node.value, len(classes)), node.value))
+    within = [subclasses(snapshot, class_) for class_ in classes]
+
+    def order(node: NamedNode) -> tuple[int, str]:
+        own = types(snapshot, node)
+        ranks = (rank for rank, names in enumerate(within) if not names.isdisjoint(own))
+        return next(ranks, len(classes)), node.value
+
+    iris.sort(key=order)
     return value_of(snapshot, iris[0]) if iris else None
 
 
@@ -202,15 +207,9 @@ def commands(snapshot: Snapshot, classes: Sequence[str], server: str) -> tuple[s
 
 
 def _other_classes(snapshot: Snapshot) -> list[str]:
-    counts = Counter(
-        quad.object.value
-        for quad in snapshot.quads
-        if quad.predicate.value == f"{RDF}type"
-        and snapshot.in_union(quad)
-        and isinstance(quad.object, NamedNode)
-        and not quad.object.value.startswith(MACHINERY)
-    )
-    return sorted(counts, key=lambda iri: (-counts[iri], iri))
+    counts = snapshot.uses.classes
+    own = (iri for iri in counts if not iri.startswith(MACHINERY))
+    return sorted(own, key=lambda iri: (-counts[iri], iri))
 
 
 def lead(snapshot: Snapshot, dataset: NamedNode | None) -> tuple[Value, ...]:

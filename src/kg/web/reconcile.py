@@ -4,7 +4,7 @@ Source: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-2
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -15,14 +15,14 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.description import preferred
 from kg.dataset.extending import known_properties, properties_of, values
-from kg.dataset.labels import TEXT, TEXTS, LabelIndex, Name, indexed
+from kg.dataset.labels import LABEL, TEXT, TEXTS, LabelIndex, Name, indexed, names_of
 from kg.dataset.matching import beginning, find
 from kg.dataset.reconciling import candidates, is_iri, name_of, typed
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotFound, QueryError, UnsupportedMediaType
 from kg.publication import Publication
 from kg.rdf.formats import FORM, HTML, PLAIN_JSON, with_charset
-from kg.rdf.namespaces import RDF, RDFS
+from kg.rdf.namespaces import RDFS
 from kg.web.reconcile_manifest import manifest
 from kg.web.reconcile_requests import MOST, batch_of, extension_of, only, whole
 from kg.web.requests import Parameters, client_of, media_type_of, parameters_in, read_body
@@ -115,22 +115,19 @@ def _desk(publication: Publication) -> Desk:
 
     @cache
     def properties() -> LabelIndex:
-        return _names(publication, known_properties(snapshot))
+        return _names(snapshot, known_properties(snapshot))
 
     @cache
     def classes() -> LabelIndex:
-        quads = (q for q in snapshot.quads if q.predicate.value == f"{RDF}type")
-        found = {q.object.value for q in quads if isinstance(q.object, NamedNode)}
-        return _names(publication, found)
+        return _names(snapshot, sorted(snapshot.uses.classes))
 
     return Desk(publication, snapshot, properties, classes, turns(AT_ONCE))
 
 
-def _names(publication: Publication, iris: Iterable[str]) -> LabelIndex:
-    iris = frozenset(iris)
-    own = [one for one in publication.labels.names if one.iri in iris and one.kind != TEXT]
-    named = [Name(iri, name_of(publication.snapshot, iri), "", 0) for iri in sorted(iris)]
-    return indexed((*own, *named))
+def _names(snapshot: Snapshot, iris: Sequence[str]) -> LabelIndex:
+    quads = (quad for iri in iris for quad in snapshot.about(NamedNode(iri)))
+    own = (name for name in names_of(snapshot, quads) if name.kind != TEXT)
+    return indexed((*own, *(Name(iri, name_of(snapshot, iri), "", LABEL) for iri in iris)))
 
 
 def _index(desk: Desk, kind: str) -> LabelIndex:
