@@ -37,6 +37,15 @@ def test_a_span_is_given_by_offsets_by_words_or_by_first_and_last_words(text, wa
     assert span == span_in(text, wanted)
 
 
+def test_words_that_are_at_several_places_are_those_in_the_span_around_them(text):
+    assert (12, 16) == span_in(text, "fish", (8, 16))
+    assert (22, 26) == span_in(text, "fish", (18, 26))
+    for around in ((8, 26), (9, 15), (0, 8)):
+        with pytest.raises(ProjectError, match="is in it 2 times"):
+            span_in(text, "fish", around)
+    assert (8, 11) == span_in(text, "One", (18, 26)), "what is there once may be anywhere"
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [

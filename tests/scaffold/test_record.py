@@ -81,6 +81,41 @@ def test_a_text_and_a_claim_of_it_are_recorded_and_conform(project):
     assert not any("Wages rose" in str(quad) for quad in source.quads("data")), "no text is stored"
 
 
+def test_what_one_claim_does_to_another_is_an_edge_and_a_record_of_it(project):
+    again = (project / "data/ttl/claims/0001.ttl").read_text("utf-8")
+    second = (
+        again.replace("c-0001", "c-0002").replace("p-0001", "p-0002").replace('"0001"', '"0002"')
+    )
+    (project / "data/ttl/claims/0002.ttl").write_text(second, encoding="utf-8")
+    run, folder = CliRunner().invoke, str(project)
+    edge = ["claim", "argument", "c-0002", "rebuts", "c-0001", folder, "--set", "note=It says no."]
+    done = run(app, edge)
+    assert (0, True) == (done.exit_code, "want nothing more" in done.stdout), done.output
+    source = kg.load(open_project(project, environ={}))
+    (said,) = {q.object.value for q in source.quads("data") if q.predicate.value.endswith("rebuts")}
+    assert "https://a.example/id/claim/c-0001" == said
+    assert 0 == run(app, ["fmt", "--check", folder]).exit_code
+    wrong = run(app, ["claim", "argument", "c-0002", "rebts", "c-0009", folder]).stdout
+    assert "data/ttl/arguments/0002.ttl:" in wrong
+    assert "Did you mean rebuts?" in wrong
+    assert "Point rdf:object at one cg:Claim" in wrong
+    bare = project / "data/ttl/bare.ttl"
+    bare.write_text(
+        (project / "data/ttl/arguments/0001.ttl").read_text("utf-8").partition("<id/arg")[0]
+    )
+    (project / "data/ttl/arguments/0001.ttl").unlink()
+    (project / "data/ttl/arguments/0002.ttl").unlink()
+    assert "This edge between two claims has no record." in run(app, ["validate", folder]).stdout
+
+
+def test_the_terms_of_a_list_are_asked_for_by_its_name(unruled):
+    asked = CliRunner().invoke(app, ["query", "terms", str(unruled), "-p", "list=exactness"])
+    assert 9 == asked.stdout.count("scheme/exactness/")
+    assert 9 + 1 == len(asked.stdout.splitlines())
+    whole = CliRunner().invoke(app, ["query", "terms", str(unruled)]).stdout
+    assert "https://a.example/term/" in whole, "one of the project's own"
+
+
 def test_what_is_not_given_is_a_comment_and_the_shapes_ask_for_it(project):
     claim(project, "document", *fields(label="Article", title="Wages"))
     done = claim(project, "new", "--span", "0:31")

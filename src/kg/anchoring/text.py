@@ -61,9 +61,10 @@ def read_text(path: Path) -> Text:
     return Text(path, characters, hashlib.sha256(content).hexdigest())
 
 
-def span_in(text: Text, wanted: str) -> tuple[int, int]:
+def span_in(text: Text, wanted: str, within: tuple[int, int] = (0, 0)) -> tuple[int, int]:
     """Return the start and end that `120:188`, some words, or `first … last words` stand for.
 
+    Words that are at several places are those in the span `within`, where it has them once.
     Raises: ProjectError where they are outside the text, not in it, or at several places.
     """
     if found := OFFSETS.fullmatch(wanted):
@@ -73,7 +74,7 @@ def span_in(text: Text, wanted: str) -> tuple[int, int]:
         raise ProjectError(
             f"{wanted!r}: no span. Give 120:188, words, or first words … last words."
         )
-    start = _only(text, first)
+    start = _only(text, first, within)
     if not last:
         return start, start + len(first)
     end = text.characters.find(last, start + len(first))
@@ -92,8 +93,11 @@ def _checked(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _only(text: Text, words: str) -> int:
+def _only(text: Text, words: str, within: tuple[int, int]) -> int:
     found = [match.start() for match in re.finditer(re.escape(words), text.characters)]
+    inside = [start for start in found if within[0] <= start <= within[1] - len(words)]
+    if len(inside) == 1:
+        return inside[0]
     if not found:
         raise ProjectError(
             f"{text.path}: {words!r} is not in it, letter by letter. Copy the words from the file."

@@ -1,4 +1,4 @@
-"""The commands `kg claim new` and `kg claim document` (storey 5): records from a text."""
+"""The commands of `kg claim` (storey 5): records of a text, and of what claims do to another."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,6 +19,8 @@ from kg.source.loading import Source
 TEXT_HELP = "The text that was read, in UTF-8."
 SPAN_HELP = "Where the claim stands: 120:188, its words, or 'first words … last words'."
 PART_HELP = "NAME=SPAN of a part with a place of its own, as in --part source='The council said'."
+CLAIM_HELP = "A claim by the last part of its IRI, as in c-0012."
+RELATION_HELP = "What the first does to the second, as the template has it: rebuts, supports …"
 SET_HELP = "NAME=VALUE of a field of the template, as often as wanted."
 CHECK_HELP = "Say what the shapes still want of the record; --no-check in scripts."
 DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
@@ -48,7 +50,7 @@ def new(
         spans = {"": span, **_pairs("--part", part or ())}
         held, source = _read(text, folder)
         iri = same_document(source, held, document)
-        wanted = Wanted(held, iri, _today(), spans, _pairs("--set", set_ or ()))
+        wanted = Wanted(_today(), held, iri, spans, _pairs("--set", set_ or ()))
         _write(source, "claim", wanted, checked=check)
 
 
@@ -58,7 +60,23 @@ def document(text: Held, folder: Folder = Path(), set_: Values = None, check: Ch
     with exit_codes():
         values = {"name": _slug(text.stem), **_pairs("--set", set_ or ())}
         held, source = _read(text, folder)
-        _write(source, "document", Wanted(held, "", _today(), values=values), checked=check)
+        _write(source, "document", Wanted(_today(), held, values=values), checked=check)
+
+
+@claim.command()
+def argument(
+    from_: Annotated[str, typer.Argument(metavar="FROM", help=CLAIM_HELP)],
+    relation: Annotated[str, typer.Argument(help=RELATION_HELP)],
+    to: Annotated[str, typer.Argument(help=CLAIM_HELP)],
+    folder: Folder = Path(),
+    set_: Values = None,
+    check: Check = True,
+) -> None:
+    """Write what one claim does to another, and who draws that edge."""
+    with exit_codes():
+        ends = {"from": from_, "relation": relation, "to": to}
+        wanted = Wanted(_today(), values={**_pairs("--set", set_ or ()), **ends})
+        _write(read_source(opened(folder, None, None)), "argument", wanted, checked=check)
 
 
 def _read(text: Path, folder: Path) -> tuple[Text, Source]:

@@ -24,12 +24,13 @@ BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 class Wanted:
     """What a record is to hold: the values of fields, and the span of each part by its name.
 
-    The part "" is the record's own span; `document` is the IRI of what the text is held for.
+    The part "" is the record's own span, without which there are no others; `document` is the IRI
+    of what the text is held for. Records of no text have neither.
     """
 
-    text: Text
-    document: str
     today: date
+    text: Text | None = None
+    document: str = ""
     spans: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,12 +57,9 @@ def new_record(source: Source, template: Template, wanted: Wanted) -> tuple[Path
     _refuse_unknown(template, wanted)
     values = {
         "base": source.written_base,
-        "document": _short(wanted.document, source.base),
         "today": wanted.today.isoformat(),
-        "length": str(len(wanted.text.characters)),
-        "text_digest": wanted.text.digest,
         "number": _number(source, template),
-        **dict(_spans(wanted)),
+        **(_of_text(wanted.text, wanted, source.base) if wanted.text else {}),
         **dict(_bounds(wanted.values)),
         **wanted.values,
     }
@@ -137,15 +135,25 @@ def _numbered(pattern: str, digits: int) -> str:
     return NUMBERED.sub(rf"(\\d{{{digits}}})", re.escape(pattern))
 
 
-def _spans(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    for part, span in wanted.spans.items():
-        start, end = span_in(wanted.text, span)
+def _of_text(text: Text, wanted: Wanted, base: str) -> Mapping[str, str]:
+    return {
+        "document": _short(wanted.document, base),
+        "length": str(len(text.characters)),
+        "text_digest": text.digest,
+        **dict(_spans(text, wanted.spans)),
+    }
+
+
+def _spans(text: Text, spans: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    own = span_in(text, spans[""]) if spans else (0, 0)
+    for part, span in spans.items():
+        start, end = span_in(text, span, own) if part else own
         prefix = f"{part}_" if part else ""
         if part:
             yield part, span
         yield f"{prefix}start", str(start)
         yield f"{prefix}end", str(end)
-        yield f"{prefix}digest", wanted.text.digest_of(start, end)
+        yield f"{prefix}digest", text.digest_of(start, end)
 
 
 def _bounds(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
