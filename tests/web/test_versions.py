@@ -226,6 +226,8 @@ def test_the_newest_version_can_be_served_alone(tmp_path):
     (tmp_path / "data" / "a.ttl").write_text("this is no Turtle")
     with serving(str(tmp_path), "--published") as server:
         assert "thing 1" in server.get("/doc/t1", "text/turtle").text
+        assert "  validated before it was published\n" in server.printed
+        assert "validated before it was published" in server.get("/", "text/html").text
         assert (
             "http://example.org/t1"
             in server.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}).text

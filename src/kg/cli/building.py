@@ -150,7 +150,8 @@ def _newest(project: Project, versions: Sequence[Version]) -> tuple[Project, Sna
         raise ProjectError("no version has been published yet. kg publish makes the first.")
     version = versions[-1]
     with doing(f"reading version {version.number}"):
-        snapshot = replace(read_snapshot(version, project.rebase), root="")
+        read = read_snapshot(version, project.rebase)
+        snapshot = replace(read, root="", report=Report((), 0, earlier=True))
     moved = (iri.replace(version.base, snapshot.base, 1) for iri in project.site.classes)
     return replace(project, site=replace(project.site, classes=tuple(moved))), snapshot
 

@@ -77,11 +77,13 @@ class Report:
     """All validation results, sorted by severity, place and focus node; each once.
 
     `shapes` counts the node and property shapes that were applied: a data set that no shape
-    describes conforms, and the reader should know.
+    describes conforms, and the reader should know. `earlier` is of what was validated before it was
+    published, when nobody kept how many shapes there were.
     """
 
     results: tuple[ValidationResult, ...]
     shapes: int
+    earlier: bool = False
 
     @property
     def conforms(self) -> bool:

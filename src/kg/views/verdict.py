@@ -21,7 +21,9 @@ def said_verdict(snapshot: Snapshot) -> str:
     report = snapshot.report
     counts = {severity: report.count(severity) for severity in Severity}
     shapes = say_many(snapshot, "%(count)s shape", "%(count)s shapes", report.shapes)
-    if not report.shapes and report.conforms:
+    if report.earlier:
+        word = say(snapshot, "validated before it was published")
+    elif not report.shapes and report.conforms:
         word = say(snapshot, "not validated: there are no shapes")
     elif report.conforms:
         word = say(snapshot, "conforms to %(shapes)s", shapes=shapes)

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.source.report import Place, Severity, report_of
+from kg.source.report import Place, Report, Severity, report_of
 from kg.source.reports.text import report_as_text, verdict
 from tests.conftest import REPO
 from tests.source.conftest import EX, result
@@ -24,6 +24,10 @@ def test_the_verdict_is_one_line_with_every_count(severities, shapes, expected):
     by_letter = {severity.label[0]: severity for severity in Severity}
     results = [result(by_letter[s], value=str(n)) for n, s in enumerate(severities)]
     assert expected == verdict(report_of(results, shapes))
+
+
+def test_of_what_was_validated_earlier_nobody_says_that_there_are_no_shapes():
+    assert "validated before it was published" == verdict(Report((), 0, earlier=True))
 
 
 def test_a_result_is_shown_with_its_place_rule_and_message(findings):

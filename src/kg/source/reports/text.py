@@ -50,6 +50,8 @@ def verdict(report: Report) -> str:
     counts = [
         counted(found[severity], severity.label.lower()) for severity in Severity if found[severity]
     ]
+    if report.earlier:
+        return "validated before it was published"
     if not report.shapes and report.conforms:
         return ", ".join(["not validated: there are no shapes", *counts])
     word = "conforms" if report.conforms else "does not conform"
