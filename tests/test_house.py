@@ -64,13 +64,10 @@ BELOW = {
     },
 }
 BELOW["export"] = set(BELOW)
-EVERYTHING = {*BELOW, "terminal", "processes", "reloading", "server", "cli", "protocol"}
+SERVING = ("terminal", "processes", "reloading", "listening", "serving", "server", "protocol")
+EVERYTHING = {*BELOW, *SERVING, "cli"}
 BELOW |= {
-    "terminal": EVERYTHING,
-    "server": EVERYTHING,
-    "processes": EVERYTHING,
-    "reloading": EVERYTHING,
-    "protocol": EVERYTHING,
+    **dict.fromkeys(SERVING, EVERYTHING),
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
     "__init__": EVERYTHING,
@@ -102,7 +99,7 @@ ONLY_IN = {
     "numpy": {"dataset/packed.py", "dataset/postings.py", "dataset/texts.py"},
     "regex": {"source/shacl/patterns.py"},
     "watchfiles": {"cli/watch.py", "reloading.py"},
-    "uvicorn": {"server.py", "protocol.py"},
+    "uvicorn": {"serving.py", "protocol.py"},
 }
 
 
@@ -291,6 +288,8 @@ GROUPED = {
     "versions/reading.py": "versions/test_publishing.py",
     "versions/describing.py": "web/test_versions.py and web/test_descriptions.py",
     "processes.py": "test_server.py",
+    "listening.py": "test_server.py",
+    "serving.py": "test_server.py",
     "builds/build.py": "test_reloading.py",
     "builds/cache.py": "test_reloading.py",
     "builds/inputs.py": "test_reloading.py",

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from watchfiles import Change, watch
 
@@ -21,8 +21,6 @@ from kg.cli.building import Order, build_ordered
 from kg.errors import KgError
 from kg.terminal import say, warn
 
-Method = Literal["fork", "spawn"]
-
 # milliseconds without another change after which a change is over
 QUIET = 100
 
@@ -32,15 +30,15 @@ KEPT_ON = (
 )
 
 
-def ready(order: Order, method: Method) -> Held:
+def ready(order: Order) -> Held:
     """Return the build of what the files hold now, made by another process where there is none.
 
-    `method` is how that is started: "fork" or, where this process has threads, "spawn".
+    That is spawned, not forked: this one has threads.
     Raises: ProjectError where there is no data; SystemExit with the exit code where the files
     cannot be served, after that was said.
     """
     while (found := held(order.folder)) is None:
-        context: Any = get_context(method)
+        context: Any = get_context("spawn")
         process = context.Process(target=build_ordered, args=(order,))
         process.start()
         try:
@@ -58,7 +56,7 @@ def first(order: Order) -> tuple[Held, Build]:
     Raises what `ready` raises.
     """
     while True:
-        found = ready(order, "fork")
+        found = ready(order)
         if build := read_build(found.folder):
             return found, build
         warn(f"{found.folder} is damaged, and is built anew.")
@@ -81,7 +79,7 @@ def follow(
     while changed.wait():
         changed.clear()
         try:
-            new = ready(order, "spawn")
+            new = ready(order)
         except (SystemExit, KgError, OSError) as error:
             if not isinstance(error, SystemExit):
                 warn(str(error))

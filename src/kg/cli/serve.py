@@ -9,6 +9,8 @@ import typer
 
 from kg.cli.building import Order
 from kg.cli.options import Base, Place, Shapes, exit_codes, local
+from kg.listening import bound
+from kg.server import run_server
 from kg.source.fetching import is_url
 
 RELOAD_HELP = "Serve what has changed as soon as it has; default: yes, but with --published no."
@@ -37,9 +39,6 @@ def serve(
 ) -> None:
     """Serve the data set: pages, dereferenceable IRIs and a SPARQL endpoint."""
     with exit_codes(), local(place) as folder:
-        # imported here because other commands need no web server
-        from kg.server import bound, run_server
-
         order = Order(folder, shapes, base, allow_violations, published, skip_broken)
         site = order.project.site
         with bound(host or site.host, site.port if port is None else port) as listener:
