@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.dataset.languages import in_order
+from kg.dataset.licences import licence_name
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotFound
 from kg.rdf.namespaces import DCTERMS, LABELS, RDF
@@ -187,7 +188,9 @@ def rank(snapshot: Snapshot, literal: Literal) -> int:
 def readable(snapshot: Snapshot, iri: str) -> str:
     """Return what to call the IRI where it has no label.
 
-    That is its prefixed name, else its last part where it is one of ours, else the whole IRI.
+    That is the name of a known licence, its prefixed name, else its last part where it is one of
+    ours, else the whole IRI.
     """
     last = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
-    return snapshot.prefixes.shrink(iri) or (last if iri.startswith(snapshot.base) else "") or iri
+    own = last if iri.startswith(snapshot.base) else ""
+    return licence_name(iri) or snapshot.prefixes.shrink(iri) or own or iri

@@ -134,12 +134,13 @@ class QueryPage:
 
     `answered` is false before a query and after a failed one, which `stopped` is about, else None;
     `boolean` is "" or the answer of an ASK; `rows` hold one value, or None, for each of
-    `columns`, the first of `total` rows; `text` is an RDF answer; `downloads` link to the same
-    answer in other formats; `permanent` is the URL of this page, "" where it would be too long for
-    one; `snapshot` is the snapshot id, `earlier` the beginning of the one that the page was
-    linked with, "" where it is the same; `unknown` are names that an empty answer may be due to;
-    `views` lead to other views of the rows, `view` is the one that is shown, with `svg` as its
-    picture, in which `left_out` rows are not.
+    `columns`, the first of `total` rows; `text` is an RDF answer, or the first `lines` of one
+    where that is not 0; `downloads` link to the same answer in other formats; `permanent` is the
+    URL of this page, "" where it would be too long for one; `snapshot` is the snapshot id,
+    `earlier` the beginning of the one that the page was linked with, "" where it is the same;
+    `unknown` are names that an empty answer may be due to; `views` lead to other views of the
+    rows, `view` is the one that is shown, with `svg` as its picture, in which `left_out` rows are
+    not.
     """
 
     site: SitePart
@@ -152,6 +153,7 @@ class QueryPage:
     rows: tuple[tuple[Value | None, ...], ...] = ()
     total: int = 0
     text: str = ""
+    lines: int = 0
     downloads: tuple[FormatLink, ...] = ()
     permanent: str = ""
     snapshot: str = ""

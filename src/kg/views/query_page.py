@@ -1,6 +1,7 @@
 """Make the query page out of an answer (storey 3)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,8 +21,11 @@ from kg.views.stopped import stopped
 from kg.views.stored import address
 from kg.views.values import value_of
 
-# rows that a page shows; the downloads have all of them
+# rows, and lines of Turtle, that a page shows; the downloads have all of them
 SHOWN = 1000
+
+# where the prefix of a name ends
+PREFIX = re.compile(r"[\w.-]*:")
 
 # some servers and proxies refuse a longer URL
 LONGEST_URL = 6000
@@ -95,8 +99,22 @@ def graph_page(
     """
     links = query_links(snapshot.queries)
     downloads = _downloads(query, FORMATS)
-    page = QueryPage(site, query, links, answered=True, text=turtle.decode(), downloads=downloads)
+    text, lines = _shown(turtle.decode())
+    page = QueryPage(site, query, links, answered=True, text=text, downloads=downloads, lines=lines)
     return with_views_of_graph(page, snapshot, turtle, view, here or _here(query))
+
+
+def _shown(turtle: str) -> tuple[str, int]:
+    """Return the Turtle that a page shows, with the prefixes it uses, and how many lines of it.
+
+    The number is 0 where that is all.
+    """
+    lines = turtle.splitlines()
+    said = [line for line in lines if not line.startswith("@prefix ")]
+    shown = "\n".join(said[:SHOWN])
+    used = {*PREFIX.findall(shown)}
+    heads = [line for line in lines if line.startswith("@prefix ") and line.split()[1] in used]
+    return "\n".join((*heads, shown)), SHOWN if len(said) > SHOWN else 0
 
 
 def _here(query: str) -> str:

@@ -1,12 +1,15 @@
 """Make what surrounds every page (storey 3)."""
 
+from dataclasses import replace
+
 from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.description import label
 from kg.dataset.frame import data_set
+from kg.dataset.licences import licence_name
 from kg.dataset.snapshot import Snapshot, instances
 from kg.rdf.namespaces import DCAT, DCTERMS, OWL
-from kg.rdf.terms import text_of
+from kg.rdf.terms import Term, text_of
 from kg.views.language import direction, marked, say
 from kg.views.pages import SitePart, Value
 from kg.views.values import value_of
@@ -33,11 +36,18 @@ def site_part(snapshot: Snapshot) -> SitePart:
         warning=_warning(snapshot),
         base=snapshot.base,
         dataset=dataset.value if dataset else "",
-        licence=next((value_of(snapshot, licence) for licence in licences), None),
+        licence=next((_licence(snapshot, licence) for licence in licences), None),
         version=version,
         language=snapshot.languages[0],
         direction=direction(snapshot.languages[0]),
     )
+
+
+def _licence(snapshot: Snapshot, licence: Term) -> Value:
+    """Return a licence by its name, else by its IRI, of which a part would say little."""
+    value = value_of(snapshot, licence)
+    named = value.lang or not value.iri or value.text == licence_name(value.iri)
+    return replace(value, labelled=True) if named else replace(value, text=value.iri)
 
 
 def _warning(snapshot: Snapshot) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.views.pages import Value
-from kg.views.pictures.timeline import Span, day_of, timeline_of
+from kg.views.pictures.axis import day_of
+from kg.views.pictures.timeline import Span, timeline_of
 
 
 def span(name: str, *bounds: str | None) -> Span:
@@ -40,6 +41,19 @@ def test_the_earliest_is_on_top_and_rows_are_shared_where_there_is_room(drawn):
     together = drawn(timeline_of([early, early], "p", "t"))["wide"]
     assert apart.hrefs == ["/doc/a", "/doc/z"]
     assert float(apart.root.get("height")) < float(together.root.get("height"))
+
+
+def test_a_name_with_no_room_beside_its_bar_stands_above_it_and_is_whole(drawn):
+    name = "A campaign that took nearly all of the time there is"
+    whole = span(name, "2014-01-01", "2014-01-01", "2019-12-30", "2019-12-30")
+    assert name in drawn(timeline_of([whole], "p", "t"))["wide"].texts
+
+
+def test_a_name_that_is_longer_than_the_drawing_has_two_lines(drawn):
+    name = "Sanctions of the Treasury on the network of people who crossed borders"
+    narrow = drawn(timeline_of([span(name, *["2014-01-01"] * 4), DAY], "p", "t"))["narrow"].texts
+    assert name in " ".join(narrow)
+    assert "day" in narrow
 
 
 def test_the_axis_has_years_or_months(drawn):

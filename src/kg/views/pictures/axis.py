@@ -26,6 +26,25 @@ class Day:
     text: str
 
 
+def day_of(text: str, *, last: bool = False) -> int | None:
+    """Return the first (or last) day of a date, month or year as ISO 8601 writes it, else None.
+
+    >>> day_of("2014-02", last=True) - day_of("2014-02")
+    27
+    """
+    parts = text.strip()[:10].split("-")
+    try:
+        year, month, day = (int(parts[i]) if i < len(parts) else 0 for i in range(3))
+        if day:
+            return date(year, month, day).toordinal()
+        if not last:
+            return date(year, month or 1, 1).toordinal()
+        month = month or 12
+        return date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
+    except ValueError:
+        return None
+
+
 def years(first: int, last: int, room: float) -> tuple[Day, ...]:
     """Return the lines between which some days are: years, or months where they are few.
 

@@ -6,6 +6,7 @@ docs/panels.md says the same for those who write queries.
 from collections.abc import Sequence
 
 from kg.views.pages import Value
+from kg.views.pictures.axis import day_of
 from kg.views.pictures.chain import chain_of, steps_of
 from kg.views.pictures.chart import Bar, chart_of
 from kg.views.pictures.geometry import point_of
@@ -14,7 +15,7 @@ from kg.views.pictures.map import map_of
 from kg.views.pictures.picture import Picture
 from kg.views.pictures.points import Place
 from kg.views.pictures.ranges import Range, ranges_of
-from kg.views.pictures.timeline import Span, day_of, timeline_of
+from kg.views.pictures.timeline import Span, timeline_of
 from kg.views.pictures.tree import tree_of
 from kg.views.trees import MARKS, trees
 

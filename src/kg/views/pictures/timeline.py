@@ -6,14 +6,13 @@ by a dashed outline, so that a month or a year never looks like a day; an open s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
 
 from markupsafe import Markup
 
 from kg.views.pages import Value
 from kg.views.pictures.axis import Day, years
-from kg.views.pictures.lettering import LONGEST, fitted, width
+from kg.views.pictures.lettering import LONGEST, fitted, lines, width
 from kg.views.pictures.picture import NARROW, WIDE, Entry, Picture, drawing
 from kg.views.pictures.svg import at, clipped, element, group, linked, percent, text_at
 
@@ -21,8 +20,10 @@ from kg.views.pictures.svg import at, clipped, element, group, linked, percent, 
 MOST = 120
 SIZE, GAP = 13, 7
 TOP, FOOT, BAR, DIAMOND = 30, 10, 11, 7
-# a row with words beside the bar, and one with words above it
-BESIDE, ABOVE = 25, 42
+# a row with words beside the bar, one with a line of words above it, and what a second line takes
+BESIDE, ABOVE, LINE = 25, 42, 16
+# where a name has less room beside its bar, all names stand above theirs
+ROOM = 200
 # days that stand for an open side, at least
 OPEN = 90
 
@@ -59,32 +60,17 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A name: its anchor, the share of the width there, the pixels from it, and where it begins."""
+    """A name: its anchor, the share of the width there, the pixels from it, and where it begins.
+
+    `lines` are the name, of which the widest is `text`.
+    """
 
     text: str
     anchor: str
     share: float
     shift: float
     start: float
-
-
-def day_of(text: str, *, last: bool = False) -> int | None:
-    """Return the first (or last) day of a date, month or year as ISO 8601 writes it, else None.
-
-    >>> day_of("2014-02", last=True) - day_of("2014-02")
-    27
-    """
-    parts = text.strip()[:10].split("-")
-    try:
-        year, month, day = (int(parts[i]) if i < len(parts) else 0 for i in range(3))
-        if day:
-            return date(year, month, day).toordinal()
-        if not last:
-            return date(year, month or 1, 1).toordinal()
-        month = month or 12
-        return date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
-    except ValueError:
-        return None
+    lines: tuple[str, ...] = ()
 
 
 def timeline_of(spans: Sequence[Span], prefix: str, title: str) -> Picture:
@@ -121,13 +107,15 @@ def _drawing(
     days = [day for span in spans for day in (_days(span)[0], _days(span)[-1])]
     ticks = years(min(days), max(days), room)
     scale = _Scale(ticks[0].at, ticks[-1].at, room)
-    beside = width_class == "wide"
+    beside = width_class == "wide" and all(_is_roomy(span, scale) for span in spans)
     placed, rows = _packed(spans, scale, beside=beside)
-    high = BESIDE if beside else ABOVE
+    # names that are longer than the drawing is wide have two lines
+    long = any(width(_name(span), SIZE) > room for span in spans)
+    high = BESIDE if beside else ABOVE + LINE * long
     height = TOP + rows * high + FOOT
     content = [_grid(ticks, scale, height)]
     content += [
-        _span(span, scale, TOP + row * high, beside=beside)
+        _span(span, scale, TOP + (row + 1) * high, beside=beside)
         for span, row in zip(spans, placed, strict=True)
     ]
     return drawing(width_class, prefix, title, ("100%", height), content)
@@ -150,6 +138,12 @@ def _edges(span: Span, scale: _Scale) -> tuple[int, int]:
     first = days[0] if span.begins is not None else max(scale.first, days[0] - far)
     last = days[-1] if span.ended is not None else min(scale.last, days[-1] + far)
     return first, last
+
+
+def _is_roomy(span: Span, scale: _Scale) -> bool:
+    """Whether a name has room beside its bar, for most of it at least."""
+    words = _beside(span, scale)
+    return words.text == _name(span) or width(words.text, SIZE) >= ROOM
 
 
 def _beside(span: Span, scale: _Scale) -> _Words:
@@ -175,8 +169,9 @@ def _above(span: Span, scale: _Scale) -> _Words:
         return _Words(_name(span), "start", scale.share(first), 0, scale.pixels(first))
     if long <= scale.pixels(last):
         return _Words(_name(span), "end", scale.share(last), 0, scale.pixels(last) - long)
-    text = fitted(_name(span), SIZE, scale.room)
-    return _Words(text, "end", 1.0, 0, scale.room - width(text, SIZE))
+    broken = lines(_name(span), SIZE, min(long, scale.room), 2)
+    text = max(broken, key=lambda line: width(line, SIZE))
+    return _Words(text, "end", 1.0, 0, scale.room - width(text, SIZE), broken)
 
 
 def _packed(spans: Sequence[Span], scale: _Scale, *, beside: bool) -> tuple[list[int], int]:
@@ -194,15 +189,21 @@ def _packed(spans: Sequence[Span], scale: _Scale, *, beside: bool) -> tuple[list
     return placed, len(free)
 
 
-def _span(span: Span, scale: _Scale, top: float, *, beside: bool) -> Markup:
+def _span(span: Span, scale: _Scale, end: float, *, beside: bool) -> Markup:
+    """Return a span with its name; its row ends there."""
     words = _beside(span, scale) if beside else _above(span, scale)
-    y = top + (BESIDE - BAR) / 2 if beside else top + SIZE + 8
-    foot = top + BESIDE / 2 + SIZE * 0.35 if beside else top + SIZE
-    text = text_at(words.text, words.shift, foot, words.anchor)
+    y = end - (BESIDE + BAR) / 2 if beside else end - (ABOVE - SIZE - 8)
+    foot = end - BESIDE / 2 + SIZE * 0.35 if beside else end - ABOVE + SIZE
+    names = words.lines or (words.text,)
+    top = foot - LINE * (len(names) - 1)
+    texts = [
+        text_at(name, words.shift, top + LINE * below, words.anchor)
+        for below, name in enumerate(names)
+    ]
     return linked(
         span.name,
         *_marks(span, scale, y),
-        at(percent(words.share), 0, text),
+        *(at(percent(words.share), 0, text) for text in texts),
         title=f"{span.name.text[:200]}: {span.time}",
         class_="node span",
     )
