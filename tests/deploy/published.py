@@ -20,7 +20,8 @@ SELECT ?row ?value { ?row ex:value ?value } ORDER BY ?row
 
 def release(folder, number: int) -> None:
     """Publish a version, each of whose values says its number."""
-    rows = "".join(f'ex:r{n} ex:value "v{number}" .\n' for n in range(ROWS))
+    row = f'a ex:Row ; rdfs:label "row of v{number}" ; ex:value "v{number}" .\n'
+    rows = "".join(f"ex:r{n} {row}" for n in range(ROWS))
     hub = "".join(f'ex:hub ex:has "v{number} {n}" .\n' for n in range(STATEMENTS))
     files = {"kg.toml": SETTINGS, "queries/values.rq": QUERY, "data/a.ttl": PREFIXES + rows + hub}
     for name, text in files.items():

@@ -1,11 +1,16 @@
 """Links to other pages name the version that is served, and no server mixes two."""
 
+import html
 import re
+from urllib.parse import unquote
 
 import pytest
 
 from tests.conftest import serving
 from tests.deploy.published import release
+
+LIST = "/list?class=http://example.org/Row"
+NEXT = re.compile(r'<a href="([^"]*)"[^>]*>Next</a>', re.IGNORECASE)
 
 FIRST = {"/queries/values": "text/csv", "/doc/hub": "text/turtle"}
 
@@ -17,19 +22,25 @@ def next_pages(tmp_path_factory):
     release(folder, 1)
     with serving(str(folder), "--published") as server:
         pages = [server.get(path, accept).links for path, accept in FIRST.items()]
+        people = [server.get(path, "text/html").text for path in (LIST, *FIRST)]
     release(folder, 2)
     with serving(str(folder), "--published") as server:
-        yield [links["next"]["url"] for links in pages], server
+        yield [links["next"]["url"] for links in pages], server, [nexts(one) for one in people]
+
+
+def nexts(page: str) -> str:
+    """Return where the link to the next page leads."""
+    return html.unescape(NEXT.search(page)[1])
 
 
 def test_links_to_other_pages_name_the_version_and_no_other_link_does(next_pages):
-    (query, document), _ = next_pages
+    (query, document), *_ = next_pages
     assert re.fullmatch(r"/queries/values\?page=2&snapshot=[0-9a-f]{12}", query)
     assert re.fullmatch(r"/doc/hub\?page=2&snapshot=[0-9a-f]{12}", document)
 
 
 def test_a_page_of_this_version_is_what_it_is_without_the_name(next_pages):
-    _, server = next_pages
+    _, server, _ = next_pages
     link = server.get("/queries/values", "text/csv").links["next"]["url"]
     plain = link.partition("&snapshot")[0]
     assert server.get(link, "text/csv").content == server.get(plain, "text/csv").content
@@ -39,7 +50,7 @@ def test_a_page_of_this_version_is_what_it_is_without_the_name(next_pages):
 
 
 def test_a_page_of_a_document_of_an_older_version_is_led_to_it(next_pages):
-    (_, document), server = next_pages
+    (_, document), server, _ = next_pages
     led = server.get(document, "text/turtle")
     assert 307 == led.status_code
     assert "/version/1/doc/hub?page=2" == led.headers["location"]
@@ -51,7 +62,7 @@ def test_a_page_of_a_document_of_an_older_version_is_led_to_it(next_pages):
 
 
 def test_a_page_of_a_query_of_another_version_is_for_another_server(next_pages):
-    (query, _), server = next_pages
+    (query, _), server, _ = next_pages
     for url in (query, query[:-12] + "0123456789ab"):
         response = server.get(url, "text/csv")
         assert 503 == response.status_code
@@ -60,8 +71,35 @@ def test_a_page_of_a_query_of_another_version_is_for_another_server(next_pages):
         assert "This server has version 2" in response.json()["detail"]
 
 
+def test_links_on_pages_name_the_version_too(next_pages):
+    *_, people = next_pages
+    assert 3 == len(people)
+    for link in people:
+        assert re.search(r"[?&]page=2&snapshot=[0-9a-f]{12}$", link)
+
+
+def test_people_are_led_to_the_older_version_or_to_where_the_list_begins(next_pages):
+    _, server, (listing, query, document) = next_pages
+    for link, begins in ((listing, LIST), (query, "/queries/values")):
+        led = server.get(link, "text/html")
+        assert (307, begins) == (led.status_code, unquote(led.headers["location"]))
+        assert "no-store" == led.headers["cache-control"]
+    kept = server.get(document, "text/html", follow_redirects=True)
+    assert (200, True) == (kept.status_code, "/version/1/doc/hub" in str(kept.url))
+    assert "v1 " in kept.text
+
+
+def test_a_page_for_people_of_this_version_is_the_second_in_any_language(next_pages):
+    _, server, _ = next_pages
+    link = nexts(server.get(LIST, "text/html").text)
+    for url in (link, f"{link}&lang=fr"):
+        page = server.get(url, "text/html")
+        assert 200 == page.status_code
+        assert "row of v2" in page.text
+
+
 def test_what_only_looks_like_a_name_of_a_version_is_none(next_pages):
-    _, server = next_pages
+    _, server, _ = next_pages
     assert 200 == server.get("/doc/hub?page=2&snapshot=x", "text/turtle").status_code
     assert 400 == server.get("/queries/values?snapshot=0123456789ab", "text/csv").status_code
 

@@ -107,6 +107,8 @@ def _write(order: Order, folder: Path) -> None:
         allowed=order.allowed,
         skip_broken=order.skip_broken,
     )
+    if archive.versions and archive.versions[-1].id == snapshot.id:
+        snapshot = replace(snapshot, named=archive.versions[-1].name)
     with doing("writing what is served"):
         tables = write_build(folder, project, snapshot, archive)
     for failure in tables.failures:

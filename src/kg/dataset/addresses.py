@@ -121,6 +121,14 @@ def page_path(path: str, page: int) -> str:
     return f"{path}{'&' if '?' in path else '?'}page={page}"
 
 
+def turning(snapshot: Snapshot, url: str) -> str:
+    """Return the URL of another page of an answer, as links have it: of the same version.
+
+    Whoever begins anew names no page and no version.
+    """
+    return f"{url}&snapshot={snapshot.named}" if snapshot.named and "page=" in url else url
+
+
 def in_language(url: str, language: str) -> str:
     """Return the URL of a page in that language; "" for the one that the client prefers.
 

@@ -47,7 +47,8 @@ class Snapshot:
     `shapes_of` are the node shapes that target a class, by its IRI: a class has few shapes among
     any number of instances. `languages` are those of labels and texts, the reader's first.
     `uses` says what classes and properties are used for.
-    `root` is the path before those of its documents, "" where it is the present state.
+    `root` is the path before those of its documents, "" where it is the present state; `named` is
+    by what links to other pages name it, "" where it is no published version.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Snapshot:
     languages: tuple[str, ...]
     uses: Uses
     root: str = ""
+    named: str = ""
 
     def describes(self, iri: str) -> bool:
         """Whether the IRI is the subject of a triple, or the name of a graph."""

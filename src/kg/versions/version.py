@@ -23,6 +23,9 @@ DUMP, RECORD = "dump.nq", "version.json"
 # the layout of a version's folder: a program refuses what a later one wrote
 LAYOUT = 1
 
+# digits of an id that name a version
+DIGITS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -43,6 +46,11 @@ class Version:
     roles: Mapping[str, str]
     queries: Mapping[str, str]
     path: Path
+
+    @property
+    def name(self) -> str:
+        """The digits of its id by which links to other pages name it."""
+        return self.id[:DIGITS]
 
     @property
     def dump(self) -> Path:

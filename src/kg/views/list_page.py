@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dataset.addresses import LIST_FILES
+from kg.dataset.addresses import LIST_FILES, turning
 from kg.dataset.description import types
 from kg.dataset.listing import Choice, Column, Listing
 from kg.dataset.panels import ABOVE
@@ -126,7 +126,7 @@ def list_page(
         everything=View(view.path, {}).url() if view.chosen else "",
         page=view.page,
         count=max(1, -(-len(order) // SIZE)),
-        pages=tuple(_pages(view, -(-len(order) // SIZE))),
+        pages=tuple(_pages(snapshot, view, -(-len(order) // SIZE))),
         formats=tuple(FormatLink(f.name, view.url(f.extension), f.media_type) for f in LIST_FILES),
         canonical=replace(view, sort="").url(),
         indexed=bool(order) and len(view.chosen) < 2 and not view.sort,
@@ -217,10 +217,10 @@ def _choice(
     return ChoiceLink(replace(value_of(snapshot, one.term), href=""), -less, href)
 
 
-def _pages(view: View, count: int) -> list[tuple[str, str]]:
+def _pages(snapshot: Snapshot, view: View, count: int) -> list[tuple[str, str]]:
     numbers = {"first": 1, "previous": view.page - 1, "next": view.page + 1, "last": count}
     return [
-        (name, replace(view, page=number).url())
+        (name, turning(snapshot, replace(view, page=number).url()))
         for name, number in numbers.items()
         if count > 1 and 1 <= number <= count and number != view.page
     ]

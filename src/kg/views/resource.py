@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.dataset.addresses import document_path, format_path, page_path
+from kg.dataset.addresses import document_path, format_path, page_path, turning
 from kg.dataset.description import Description, types
 from kg.dataset.document import neighbours
 from kg.dataset.snapshot import Snapshot
@@ -85,7 +85,7 @@ def resource_page(
         members=_members(snapshot, description),
         formats=_formats(snapshot, description.iri),
         markup=page_markup(snapshot, description.iri, site.dataset, site.title.text),
-        pager=_pager(path, description) if description.pages > 1 else None,
+        pager=_pager(snapshot, path, description) if description.pages > 1 else None,
         citation=citation_of(snapshot, description.iri),
         panels=panels_about(snapshot, tables, node) if tables and description.page == 1 else (),
     )
@@ -95,8 +95,11 @@ def _formats(snapshot: Snapshot, iri: str) -> tuple[FormatLink, ...]:
     return tuple(FormatLink(f.name, format_path(snapshot, iri, f), f.media_type) for f in FORMATS)
 
 
-def _pager(path: str, description: Description) -> Pager:
-    links = tuple((name, page_path(path, number)) for name, number in neighbours(description))
+def _pager(snapshot: Snapshot, path: str, description: Description) -> Pager:
+    links = tuple(
+        (name, turning(snapshot, page_path(path, number)))
+        for name, number in neighbours(description)
+    )
     return Pager(description.page, description.pages, description.statements, links)
 
 

@@ -12,23 +12,20 @@ from time import monotonic
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.publication import Publication
-from kg.rdf.formats import PROBLEM
+from kg.rdf.formats import HTML, PROBLEM
 from kg.versions.archive import Archive
 from kg.versions.reading import version_path
 from kg.versions.version import Version
 from kg.web.answers import RawHeaders
 
-# digits of an id that name a version
-DIGITS = 12
-
 # a link to another page, but one of a version already
 LINK = re.compile(
     rb'<((?!/version/)[^>]*[?&]page=\d+[^>]*)>(?=; rel="(?:first|prev|previous|next|last)\b)'
 )
-NAMED = re.compile(rb"&snapshot=([0-9a-f]{12})$")
-PAGE = re.compile(rb"(?:^|&)page=\d")
+NAMED = re.compile(rb"&snapshot=([0-9a-f]{12})(?=&|$)")
+PAGE = re.compile(rb"(?:^|&)page=\d+")
 
-DOCUMENTS = "/doc/"
+DOCUMENTS = b"/doc/"
 
 # seconds after its start in which a server takes it that others still have the version before
 HANDING_OVER = 3600
@@ -47,21 +44,20 @@ class Continuing:
 
     def __init__(self, app: ASGIApp, archive: Archive) -> None:
         self.app = app
-        self._versions = {version.id[:DIGITS]: version for version in archive.versions}
+        self._versions = {version.name: version for version in archive.versions}
         self._newest = archive.versions[-1]
         self._began = monotonic()
-        self._named = rb"<\1&snapshot=" + self._newest.id[:DIGITS].encode() + rb">"
+        self._named = rb"<\1&snapshot=" + self._newest.name.encode() + rb">"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, if it is for this version or for none."""
         query = scope["query_string"] if scope["type"] == "http" else b""
         named = NAMED.search(query) if PAGE.search(query) else None
         if named:
-            query = query[: named.start()]
+            query = query[: named.start()] + query[named.end() :]
             version = self._versions.get(named[1].decode())
             if version is not self._newest:
-                url = f"{scope['raw_path'].decode('latin-1')}?{query.decode('latin-1')}"
-                await _send(send, *self._elsewhere(url, version))
+                await _send(send, *self._elsewhere(scope, query, version))
                 return
             scope = {**scope, "query_string": query}
 
@@ -76,18 +72,32 @@ class Continuing:
     def _linked(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
         return name, LINK.sub(self._named, value) if name == b"link" else value
 
-    def _elsewhere(self, url: str, version: Version | None) -> tuple[int, RawHeaders, str]:
+    def _elsewhere(
+        self, scope: Scope, query: bytes, version: Version | None
+    ) -> tuple[int, RawHeaders, str]:
         """Return status, headers and words for a page of another version than the one served."""
-        if version and url.startswith(DOCUMENTS):
-            kept = version_path(version.number) + url
+        path = scope["raw_path"]
+        if version and path.startswith(DOCUMENTS):
+            kept = version_path(version.number).encode() + path + b"?" + query
             words = f"This page is of version {version.number}, which is kept."
-            return HTTPStatus.TEMPORARY_REDIRECT, ((b"location", kept.encode("latin-1")),), words
+            return HTTPStatus.TEMPORARY_REDIRECT, ((b"location", kept),), words
         ours = f"This server has version {self._newest.number}"
+        if _is_for_people(scope):
+            rest = PAGE.sub(b"", query).removeprefix(b"&")
+            anew = path + (b"?" + rest if rest else b"")
+            words = f"{ours}, and this page is of another: it begins again."
+            return HTTPStatus.TEMPORARY_REDIRECT, ((b"location", anew),), words
         if version and monotonic() - self._began > HANDING_OVER:
             words = f"{ours}, and this page is of version {version.number}. Begin again."
             return HTTPStatus.GONE, (), words
         words = f"{ours}, and this page is of another. Ask again, or begin again."
         return HTTPStatus.SERVICE_UNAVAILABLE, ((b"retry-after", b"1"),), words
+
+
+def _is_for_people(scope: Scope) -> bool:
+    return any(
+        name == b"accept" and HTML.media_type.encode() in value for name, value in scope["headers"]
+    )
 
 
 async def _send(send: Send, status: int, headers: RawHeaders, words: str) -> None:

@@ -5,11 +5,12 @@ Pages of an answer are linked as RFC 8288 has it.
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from kg.dataset.addresses import document_path
+from kg.dataset.addresses import document_path, turning
 from kg.dataset.executables import query_iri
 from kg.dataset.queries import StoredQuery, find_query
 from kg.errors import KgError, ParametersRefused
@@ -202,4 +203,5 @@ def _made(
     number = {"page": str(asked.page)} if paging.pages > 1 else {}
     here = address(asked.query, {**asked.kept, **number, "view": ""})
     shown = make(snapshot, site, asked.text, bytes(answer.body), asked.view, here)
-    return render(with_answer(page, shown, paging))
+    links = tuple((relation, turning(snapshot, url)) for relation, url in paging.links)
+    return render(with_answer(page, shown, replace(paging, links=links)))
