@@ -170,6 +170,14 @@ def test_a_wrong_setting_is_refused_by_name(settings, toml, message):
         settings(toml)
 
 
+def test_a_variable_that_is_no_setting_is_refused_where_it_is_named_like_one(settings):
+    with pytest.raises(
+        ProjectError, match=r"unknown setting KG_SITE_PROT\. Did you mean KG_SITE_PORT\?"
+    ):
+        settings("", KG_SITE_PROT="1")
+    settings("", KG_CHROMIUM="/usr/bin/chromium", KG_SERVICE_HOST="10.0.0.1")
+
+
 def test_a_wrong_environment_variable_is_refused_by_its_own_name(settings):
     with pytest.raises(ProjectError, match="KG_SITE_PORT: must be int, not 'http'"):
         settings("", KG_SITE_PORT="http")

@@ -99,10 +99,19 @@ def _with_settings(project: Project, toml: dict[str, Any], environ: Mapping[str,
     project = replace(project, base=checked_base(base, "base") if base else "")
     for section in ("folders", "site", "store", "limits", "validation", "log", "format"):
         table = toml.get(section, {})
+        _refuse_unknown_variables(getattr(project, section), section, environ)
         settings = section_of(getattr(project, section), section, table, environ)
         project = replace(project, **{section: settings})
     _require_named_folders(project, toml.get("folders", {}), environ)
     return replace(project, checks=_switched_off(toml.get("checks", {})))
+
+
+def _refuse_unknown_variables(defaults: Any, name: str, environ: Mapping[str, str]) -> None:
+    """Raise ProjectError where a variable is named like a setting of a table and is none."""
+    prefix = f"KG_{name}_".upper()
+    known = {f"{prefix}{setting.name.upper()}" for setting in fields(defaults)}
+    given = {variable: "" for variable in environ if variable.startswith(prefix)}
+    refuse_unknown(given, known, "the environment")
 
 
 def versions_folder(project: Project) -> Path | None:

@@ -12,11 +12,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import Frame
 from kg.dataset.human import agents, english, references, said_by_people
+from kg.dataset.offered import MEDIA_TYPES, offered
 from kg.rdf.formats import GZIP, N_QUADS, ZSTD, Format, PlainFormat
 from kg.rdf.namespaces import DCAT, DCTERMS, FOAF, RDF, RDFS, SPDX, XSD
 from kg.rdf.terms import Term, about, integer
 
-MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 SHA256 = f"{SPDX}checksumAlgorithm_sha256"
 PROTOCOL = "http://www.w3.org/TR/sparql11-protocol/"
 
@@ -55,6 +55,7 @@ def dcat(frame: Frame, dumps: Sequence[Dump]) -> Iterator[Triple]:
     files = tuple(pair for pair in shared if pair[0] != f"{DCTERMS}language")
     for dump in dumps:
         yield from _distribution(frame, dump, files)
+    yield from offered(frame, files)
 
 
 def _catalog(frame: Frame, shared: tuple[tuple[str, Term], ...]) -> Iterator[Triple]:
