@@ -56,6 +56,7 @@ KINDS = MappingProxyType(
         "boolean": f"/sparql?query={quote('ASK {}')}",
         "graph": f"/sparql?query={quote('DESCRIBE cg:Claim')}",
         "broken query": f"/sparql?query={quote('SELECT')}",
+        "preview": f"/reconcile/preview?id={quote(AUTHOR, safe='')}",
         "validation": "/validate",
         "not found": "/id/actor/rusia",
         "not acceptable": f"/sparql?query={quote(CONTROL)}&format=xml",

@@ -1,9 +1,10 @@
-"""Every kind of page at every width, light and dark, in two languages: nobody is shut out."""
+"""Every kind of page, at every width, light and dark, in two languages: nobody is shut out."""
 
 import pytest
 
 from tests.browser.axe import faults
 from tests.browser.kinds import KINDS, NOTED
+from tests.browser.media import printed_needlessly, unreadable
 
 pytestmark = pytest.mark.long
 
@@ -29,7 +30,23 @@ def test_a_page_fits_complains_of_nothing_and_has_no_fault(opened, kind, languag
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.set_viewport_size({"width": judged, "height": 900})
         assert [] == faults(page), scheme
+    if language == "en":
+        # one load serves all that is looked at
+        assert [] == unreadable(page)
+        assert [] == printed_needlessly(page)
     assert [] == complaints
+
+
+def test_text_that_forced_colours_hide_and_menus_on_paper_would_be_found(opened):
+    page, _ = opened("/validate", 390)
+    page.evaluate("""() => {
+      const style = document.querySelector('h1').style;
+      style.forcedColorAdjust = 'none';
+      style.color = style.backgroundColor = '#fff';
+      document.querySelector('.site-header nav').style.setProperty('display', 'block', 'important');
+    }""")
+    assert 1 == len(unreadable(page))
+    assert [".site-header nav"] == printed_needlessly(page)
 
 
 @pytest.mark.parametrize(

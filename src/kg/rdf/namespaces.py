@@ -58,6 +58,11 @@ WELL_KNOWN = MappingProxyType(
         "foaf": FOAF,
         "hydra": HYDRA,
         "spdx": SPDX,
+        "skosxl": SKOSXL,
+        "prov": PROV,
+        "vann": "http://purl.org/vocab/vann/",
+        "dcam": "http://purl.org/dc/dcam/",
+        "dcmitype": "http://purl.org/dc/dcmitype/",
     }
 )
 

@@ -19,6 +19,7 @@ from kg.views.list_page import ListPage
 from kg.views.ontology_page import OntologyPage
 from kg.views.overview import OverviewPage
 from kg.views.pages import ErrorPage, QueryPage, ValidatePage
+from kg.views.preview_page import PreviewPage
 from kg.views.representation import Representation, representation, spoken
 from kg.views.resource import ResourcePage
 from kg.views.search_page import SearchPage
@@ -34,6 +35,7 @@ Page = (
     | ListPage
     | OntologyPage
     | OverviewPage
+    | PreviewPage
     | ResourcePage
     | QueryPage
     | SearchPage
@@ -53,6 +55,7 @@ TEMPLATES = MappingProxyType(
         OntologyPage: "ontology.html",
         OverviewPage: "overview.html",
         ListPage: "list.html",
+        PreviewPage: "preview.html",
         ResourcePage: "resource.html",
         QueryPage: "query.html",
         SearchPage: "search.html",

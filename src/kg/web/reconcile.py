@@ -11,21 +11,24 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from kg.dataset.description import preferred
 from kg.dataset.extending import known_properties, properties_of, values
-from kg.dataset.labels import LABEL, TEXT, TEXTS, LabelIndex, Name, indexed, names_of
+from kg.dataset.labels import LABEL, TEXT, LabelIndex, Name, indexed, names_of
 from kg.dataset.matching import beginning, find
 from kg.dataset.reconciling import candidates, is_iri, name_of, typed
 from kg.dataset.snapshot import Snapshot
 from kg.errors import NotFound, QueryError, UnsupportedMediaType
 from kg.publication import Publication
-from kg.rdf.formats import FORM, HTML, PLAIN_JSON, with_charset
+from kg.rdf.formats import FORM, PLAIN_JSON
 from kg.rdf.namespaces import RDFS
+from kg.views.html import render
+from kg.views.preview_page import preview_page, said_of
+from kg.web.readers import readers
 from kg.web.reconcile_manifest import manifest
 from kg.web.reconcile_requests import MOST, batch_of, extension_of, only, whole
 from kg.web.requests import Parameters, client_of, media_type_of, parameters_in, read_body
+from kg.web.responses import respond
 from kg.web.turns import Turns, turns
 
 Json = Mapping[str, Any]
@@ -52,7 +55,7 @@ class Desk:
 def router(publication: Publication) -> APIRouter:
     """Return the routes of the service."""
     routes = APIRouter()
-    desk = _desk(publication)
+    desk, by_language = _desk(publication), readers(publication)
 
     @routes.api_route("/reconcile", methods=["GET", "HEAD", "POST"])
     async def reconcile(request: Request) -> Response:
@@ -65,8 +68,10 @@ def router(publication: Publication) -> APIRouter:
     async def preview(request: Request) -> Response:
         """Show in a small page what an `id` is; other sites may show it in a frame."""
         asked = parameters_in(request.url.query)
-        only(asked, ("id",))
-        return _preview(desk, _described(desk, asked.one("id")))
+        only(asked, ("id", "lang"))
+        reader, iri = by_language.of(request), _described(desk, asked.one("id"))
+        shown = render(preview_page(reader.snapshot, reader.site, iri))
+        return respond(shown, {"Content-Security-Policy": FRAMEABLE})
 
     @routes.api_route("/reconcile/propose", methods=["GET", "HEAD"])
     async def propose(request: Request) -> Response:
@@ -100,14 +105,6 @@ async def _answered(
     asked = await _parameters(request, desk.publication.project.limits.body_bytes)
     only(asked, known)
     return _sent(await desk.turns.run(client_of(request), make, asked))
-
-
-def _preview(desk: Desk, iri: str) -> Response:
-    head = '<!doctype html><html lang="en"><meta charset="utf-8">'
-    sheet = '<link rel="stylesheet" href="/static/kg.css">'
-    page = f"{head}<title>{escape(name_of(desk.snapshot, iri))}</title>{sheet}{_few(desk, iri)}"
-    headers = {"Content-Security-Policy": FRAMEABLE, "Cache-Control": "no-cache"}
-    return Response(page, headers=headers, media_type=with_charset(HTML.media_type))
 
 
 def _desk(publication: Publication) -> Desk:
@@ -232,10 +229,9 @@ def _flyout(desk: Desk, asked: Parameters) -> Json:
 def _few(desk: Desk, iri: str) -> str:
     """Return a name, the classes and a text as HTML, all escaped."""
     snapshot = desk.snapshot
-    texts = [t for one in sorted(TEXTS) for t in snapshot.objects(NamedNode(iri), one)]
-    text = preferred(snapshot, (t for t in texts if isinstance(t, Literal)))
+    text = said_of(snapshot, NamedNode(iri))
     kinds = ", ".join(one["name"] for one in typed(snapshot, iri))
-    said = f"<p>{escape(text.value[:500])}</p>" if text else ""
+    said = f"<p>{escape(text.text)}</p>" if text else ""
     name = escape(name_of(snapshot, iri))
     return f'<p><strong dir="auto">{name}</strong></p><p>{escape(kinds)}</p>{said}'
 
