@@ -1,0 +1,32 @@
+"""A small crowd for some seconds; `python scripts/load.py` is the long form."""
+
+import asyncio
+
+import pytest
+
+from tests.conftest import REPO, serving
+from tests.load.crowd import held, idle, parts, visited
+
+CLIENTS, SECONDS = 16, 20
+
+
+@pytest.mark.long
+@pytest.mark.alone
+def test_a_crowd_sees_no_error_and_leaves_nothing_behind():
+    with serving(str(REPO), env={"KG_LOG_REQUESTS": "none"}) as server:
+        asyncio.run(idle(server.url, 1, seed=1))
+        before = asyncio.run(_after(server, seed=2))
+        after = asyncio.run(_after(server, seed=3))
+    assert after.files <= before.files + 10
+    assert after.threads <= before.threads + 5
+    assert after.bytes <= 1.3 * before.bytes
+
+
+async def _after(server, seed):
+    """What the server holds when the crowd has left, which has seen no error."""
+    seen = await visited(server.url, CLIENTS, SECONDS / 2, seed)
+    assert {kind: [] for kind, _ in parts(CLIENTS)} == {
+        kind: one.errors for kind, one in seen.items()
+    }
+    assert all(one.seconds for one in seen.values())
+    return held(server.pid)
