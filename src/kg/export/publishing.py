@@ -8,6 +8,7 @@ from kg.dataset.catalogue import with_description
 from kg.dataset.dumps import write_dumps
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.tables import Tables, to_be_shown
+from kg.export.remembering import Remembering
 from kg.project import Project
 from kg.publication import Publication
 from kg.store.opening import copied, for_tables, open_store
@@ -33,7 +34,7 @@ def published_in(
                 tables = tables_of(described, asked, project.limits)
             finally:
                 asked.close()
-        store = open_store(project.store, described, copy)
+        store = Remembering(open_store(project.store, described, copy))
         try:
             yield Publication(project, described, store, dumps, tables, archive)
         finally:
