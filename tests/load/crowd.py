@@ -64,12 +64,13 @@ async def visited(url: str, clients: int, seconds: float, seed: int) -> dict[str
 
 
 async def idle(url: str, times: int, seed: int) -> dict[str, Seen]:
-    """Let one visitor of each kind come alone; return what it has seen."""
+    """Let one visitor of each kind come alone; return what it has seen in at most ten seconds."""
     seen = {kind: Seen() for kind in CROWD if kind != "hostile"}
     for kind, one in seen.items():
         async with client(url, 250) as alone:
             requests = CROWD[kind][0](Random(seed))
-            for _ in range(times):
+            end = time.monotonic() + 10
+            while len(one.seconds) < times and time.monotonic() < end:
                 await _ask(alone, next(requests), one)
                 await asyncio.sleep(0.05)
     return seen

@@ -41,7 +41,7 @@ AT_ONCE = 2
 
 # it computes for seconds, and everything else comes first
 # Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/nice.html
-BEHIND = ("nice", "-n", "15")
+BEHIND = ("nice", "-n", "10")
 
 # of one graph sent, and of nothing else
 HEADERS = (("Vary", NEGOTIATED_BYTES), ("Cache-Control", "no-store"))
