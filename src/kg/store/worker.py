@@ -65,7 +65,8 @@ class WorkerStore:
         self._lock = Lock()
         self._closed = False
         self._alive: set[Worker] = set()
-        # a place is free for a query; it holds the worker that is waiting there, if any
+        # a place is free for a query; it holds the worker that is waiting there, if any. The last
+        # is taken first, so that no query starts a worker while another waits
         self._places: deque[Worker | None] = deque()
         # as many again may run while others take long; they are started when that happens
         for worker in [*([None] * workers), *(self._start() for _ in range(workers))]:
@@ -90,15 +91,23 @@ class WorkerStore:
                 worker = None
                 worker = self._start()
             answer = yield from _asked(worker, request)
-        except (QueryTimeout, QueryAbandoned, StoreUnavailable, GeneratorExit):
-            self._end(worker)
-            worker = None
+            if worker.has_made_way:
+                yield Aside()
+                self._end(worker)
+                worker = None
+        except (QueryTimeout, QueryAbandoned, StoreUnavailable, GeneratorExit) as error:
+            gone, worker = worker, None
+            try:
+                # whoever held much memory takes a while to die, and the event loop has none
+                if not isinstance(error, GeneratorExit):
+                    yield Aside()
+            finally:
+                self._end(gone)
             raise
         else:
-            worker = self._fresh(worker)
             return answer
         finally:
-            self._places.append(worker)
+            self._places.append(worker) if worker else self._places.appendleft(worker)
 
     def _place(self, request: SparqlRequest) -> Generator[Until, None, Worker | None]:
         for _ in ticks(request.seconds):
@@ -133,13 +142,6 @@ class WorkerStore:
                 raise StoreUnavailable(f"No process can be started: {error}") from error
             self._alive.add(worker)
             return worker
-
-    def _fresh(self, worker: Worker) -> Worker:
-        """Return the worker, or another in its place where everything else comes first."""
-        if not worker.has_made_way:
-            return worker
-        self._end(worker)
-        return self._start()
 
     def _end(self, worker: Worker | None) -> None:
         if worker is not None:

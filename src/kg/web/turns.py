@@ -24,8 +24,8 @@ Parameters = ParamSpec("Parameters")
 # requests that may wait for each one that is served
 WAITING = 32
 
-# seconds after which work counts as long
-LONG = 1.0
+# seconds after which work counts as long: so long may short work wait behind it
+LONG = 0.2
 
 
 @dataclass(slots=True)
