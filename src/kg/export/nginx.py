@@ -114,9 +114,9 @@ def example(folder: Path, name: str) -> str:
 
 
 def _choice(choice: Choice) -> Iterator[str]:
-    # nginx holds no regular expression against nothing
+    # nginx holds no regular expression against nothing, and takes nothing as a key once
     empty = [("", _variables(v)) for pattern, v in choice.rows if re.search(pattern, "")]
-    rows = [*empty, *((f"~*{pattern}", _variables(value)) for pattern, value in choice.rows)]
+    rows = [*empty[:1], *((f"~*{pattern}", _variables(value)) for pattern, value in choice.rows)]
     yield from _map(f'"{_variables(choice.subject)}"', f"kg_{choice.name}", rows, choice.default)
 
 
