@@ -314,7 +314,6 @@ GROUPED = {
     "store/base.py": "store/test_contract.py",
     "store/embedded.py": "store/test_contract.py",
     "store/worker.py": "store/test_contract.py",
-    "store/process.py": "store/test_worker.py",
     "store/opening.py": "store/test_contract.py",
     "store/remote_client.py": "store/test_remote.py",
     "store/remote_errors.py": "store/test_remote.py",

@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,7 +12,6 @@ from kg.rdf.formats import JSON
 from kg.settings import StoreSettings
 from kg.store.base import SparqlRequest
 from kg.store.opening import open_store
-from kg.store.process import ANSWERING, LAST
 
 # 600 subjects joined five times without a common variable: no machine ends it
 ENDLESS = "SELECT (COUNT(*) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -93,33 +91,6 @@ def test_a_worker_that_died_unasked_is_replaced_before_a_query_notices(open_work
     # until it is dead, but not yet buried: that is the store's to do
     os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
     assert b"true" in answer(store, "ASK {}")
-
-
-def test_a_query_that_takes_long_lets_all_others_come_first_and_its_worker_is_replaced(
-    open_workers,
-):
-    before = children()
-    store = open_workers(1)
-    with ThreadPoolExecutor(1) as aside:
-        asked = aside.submit(answer, store, ENDLESS, seconds=6)
-        while not asked.done() and not any(map(gives_way, children() - before)):
-            time.sleep(0.05)
-        assert not asked.done()
-        assert isinstance(asked.exception(), QueryTimeout)
-    answer(store, "ASK {}")
-    (worker,) = children() - before
-    os.setpriority(os.PRIO_PROCESS, worker, os.getpriority(os.PRIO_PROCESS, 0) + LAST)
-    answer(store, "ASK {}")
-    assert set() == children() - before
-    answer(store, "ASK {}")
-    (other,) = children() - before
-    answer(store, "ASK {}")
-    assert {other} == children() - before
-    assert not gives_way(other)
-
-
-def gives_way(process: int) -> bool:
-    return os.getpriority(os.PRIO_PROCESS, process) - os.getpriority(os.PRIO_PROCESS, 0) > ANSWERING
 
 
 def test_a_query_that_needs_too_much_memory_ends_only_itself(open_workers):

@@ -15,7 +15,6 @@ from kg.rdf.formats import FORMATS, RESULT_FORMATS
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
 from kg.store.large import IN_FILE, large_answer
-from kg.store.process import ANSWERING, STARTING
 from kg.store.seclusion import deny_network, limit_memory
 from kg.store.sparq import open_engines
 
@@ -23,6 +22,8 @@ BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESUL
 
 # seconds past the deadline after which a worker ends by itself
 GRACE = 2.0
+
+NICENESS = 5
 
 # bytes of an answer that goes through a file instead of the pipe
 LONG = 100_000
@@ -33,11 +34,11 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     path, prefixes, base, memory, engine, answers = pipe.recv()
     deny_network()
     limit_memory(memory)
-    os.nice(STARTING)
+    # the web process comes first: it answers many while this one computes
+    os.nice(NICENESS)
     # a long answer is many small objects without cycles, which it would go through each time
     gc.disable()
     store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
-    os.nice(ANSWERING - STARTING)
     while True:
         query, iri, *limits = pipe.recv()
         request = SparqlRequest(query, BY_IRI[iri], *limits)

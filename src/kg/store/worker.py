@@ -6,10 +6,13 @@ deadline the child is killed and another takes its place.
 """
 
 import pickle
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from multiprocessing import connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -20,8 +23,8 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
 from kg.store.embedded import refuse, write_to_disk
-from kg.store.large import IN_FILE, taken
-from kg.store.process import LONG, Worker, spawned
+from kg.store.large import IN_FILE, large_answer, taken
+from kg.store.pipe import Pipe
 from kg.store.routing import PYOXIGRAPH
 from kg.store.sparq import chosen_engine, write_for_sparq
 
@@ -30,6 +33,27 @@ TICK = 0.05
 
 # characters of a query that a pipe takes at once, also where nobody reads it yet
 SHORT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A child process, the pipe to it, and the file for its large answers.
+
+    It answers one query at a time.
+    """
+
+    process: subprocess.Popen[bytes]
+    pipe: Pipe
+    large: Path
+
+    def kill(self) -> None:
+        """End the process now and free what it held.
+
+        The pipe is closed with its last reference: somebody may be waiting for it.
+        """
+        self.process.kill()
+        self.process.wait()
+        self.large.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +114,7 @@ class WorkerStore:
                 self._end(worker)
                 worker = None
                 worker = self._start()
-            answer = yield from _asked(worker, request)
-            if worker.has_made_way:
-                yield Aside()
-                self._end(worker)
-                worker = None
+            return (yield from _asked(worker, request))
         except (QueryTimeout, QueryAbandoned, StoreUnavailable, GeneratorExit) as error:
             gone, worker = worker, None
             try:
@@ -104,8 +124,6 @@ class WorkerStore:
             finally:
                 self._end(gone)
             raise
-        else:
-            return answer
         finally:
             self._places.append(worker) if worker else self._places.appendleft(worker)
 
@@ -136,7 +154,7 @@ class WorkerStore:
             if self._closed:
                 raise StoreUnavailable("The server is being stopped.")
             try:
-                worker = spawned(self._directory.name)
+                worker = _spawned(self._directory.name)
                 worker.pipe.send(self._hello)
             except OSError as error:
                 raise StoreUnavailable(f"No process can be started: {error}") from error
@@ -175,6 +193,22 @@ def write_copy(snapshot: Snapshot, path: Path, engine: str = PYOXIGRAPH) -> Copy
     return Copy(path, dict(snapshot.prefixes.pairs), snapshot.base, engine)
 
 
+def _spawned(answers: str) -> Worker:
+    ours, theirs = connection.Pipe()
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own module, no user input
+            [sys.executable, "-m", "kg.store.child", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+        )
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return Worker(process, Pipe(ours), large_answer(answers, process.pid))
+
+
 def ticks(seconds: float) -> Iterator[None]:
     """Yield again and again until that much time has passed, at least once."""
     end = monotonic() + seconds
@@ -207,15 +241,10 @@ def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
     """
-    long = monotonic() + LONG
     for _ in ticks(request.seconds):
         yield Until(min(TICK, request.seconds), worker.pipe.file)
         if (answer := worker.pipe.received()) is not None:
             return answer
-        if monotonic() > long:
-            worker.make_way()
-            # one that still started then has only begun
-            long = monotonic() + LONG
         if request.gone():
             raise QueryAbandoned("The client has left.")
     raise QueryTimeout(request.seconds)

@@ -39,10 +39,6 @@ from kg.web.turns import Turns, turns
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
 
-# it computes for seconds, and everything else comes first
-# Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/nice.html
-BEHIND = ("nice", "-n", "10")
-
 # of one graph sent, and of nothing else
 HEADERS = (("Vary", NEGOTIATED_BYTES), ("Cache-Control", "no-store"))
 
@@ -186,7 +182,7 @@ def _write(quads: Iterator[Quad], folder: Path) -> None:
 
 
 def _validated(folder: Path, row: ReportFormat, seconds: float) -> bytes:
-    command = [*BEHIND, sys.executable, "-m", "kg", "validate", str(folder), "--format", row.name]
+    command = [sys.executable, "-m", "kg", "validate", str(folder), "--format", row.name]
     env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     # files are named from the folder, wherever this process runs
     env["GITHUB_WORKSPACE"] = str(folder)
