@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 
 from tests.conftest import PREFIXES
+from tests.processes import children, command_of
 
 BOTH = "SELECT ?n { ?s <http://example.org/n> ?n } ORDER BY ?s"
 
@@ -73,12 +74,6 @@ class Asking(threading.Thread):
         return {numbers[0] for _, numbers, _ in self.seen[-3:]}
 
 
-def workers_of(pid: int) -> list[str]:
-    """The worker processes that a process has started, in any of its threads."""
-    found = []
-    listed = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
-    for child in " ".join(listed).split():
-        command = Path(f"/proc/{child}/cmdline")
-        if command.exists() and b"kg.store.child" in command.read_bytes():
-            found.append(child)
-    return found
+def workers_of(pid: int) -> list[int]:
+    """The worker processes that a process has started."""
+    return [child for child in children(pid) if "kg.store.child" in command_of(child)]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ import pytest
 from kg.errors import ProjectError
 from kg.listening import bound, listen
 from tests.conftest import serving
+from tests.processes import command_of
 
 # no machine ends it: 300 triples joined six times without a common variable
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -155,13 +156,6 @@ def children(pid: int) -> set[int]:
     found = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
     # Python has one of its own, which cleans up after others
     return {child for child in found if "resource_tracker" not in command_of(child)}
-
-
-def command_of(pid: int) -> str:
-    """The command line of a process, "" where it has just ended."""
-    with suppress(FileNotFoundError):
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    return ""
 
 
 def answers(url: str) -> bool:

@@ -16,6 +16,7 @@ import httpx
 
 from tests.asking import Asking, until, workers_of, written
 from tests.conftest import serving
+from tests.processes import children, command_of
 
 
 def workers_killed(room: Path, times: int, seed: int) -> list[str]:
@@ -27,7 +28,7 @@ def workers_killed(room: Path, times: int, seed: int) -> list[str]:
         for _ in range(times):
             until(lambda: workers_of(server.pid))
             with suppress(ProcessLookupError, IndexError):
-                os.kill(int(random.choice(workers_of(server.pid))), signal.SIGKILL)
+                os.kill(random.choice(workers_of(server.pid)), signal.SIGKILL)
             time.sleep(random.random() / 5)
         told = len(client.seen)
         until(lambda: len(client.seen) > told + 20)
@@ -114,13 +115,7 @@ def served_whole(room: Path, folder: Path, number: int) -> list[str]:
 
 def builders(pid: int) -> list[int]:
     """The processes that build what a server serves."""
-    found = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in listed.read_text().split():
-            with suppress(OSError):
-                command = Path(f"/proc/{child}/cmdline").read_bytes()
-                found += [int(child)] * (b"spawn_main" in command)
-    return found
+    return [child for child in children(pid) if "spawn_main" in command_of(child)]
 
 
 def living(session: int) -> list[int]:

@@ -11,6 +11,7 @@ from random import Random
 import httpx
 
 from tests.load.visitors import CROWD, Asked
+from tests.processes import family
 
 # seconds that a visitor thinks between two requests
 THINKING = 1.0
@@ -120,14 +121,6 @@ def held(pid: int) -> Held:
     threads = sum(len(list((folder / "task").iterdir())) for folder in folders)
     files = sum(len(list((folder / "fd").iterdir())) for folder in folders)
     return Held(1024 * proportional, len(folders), threads, files)
-
-
-def family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it has started, and they."""
-    yield pid
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in listed.read_text().split():
-            yield from family(int(child))
 
 
 def _lines(path: Path) -> list[str]:

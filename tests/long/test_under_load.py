@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.asking import until
 from tests.conftest import PREFIXES, serving
 
 pytestmark = [pytest.mark.long, pytest.mark.alone]
@@ -102,14 +103,6 @@ def steady():
     ended.set()
     for one in started:
         one.join(timeout=40)
-
-
-def until(condition, seconds: float = 120) -> None:
-    """Wait for what happens soon, and fail where it does not."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_folder_that_changes_under_200_requests_a_second_loses_none(
