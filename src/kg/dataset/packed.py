@@ -4,9 +4,9 @@ As objects of Python, a million quads take gigabytes, and seconds to be read fro
 they are their N-Quads, and are parsed when they are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import TypeVar, overload
 
 import numpy as np
 from pyoxigraph import Literal, Quad, RdfFormat, parse, serialize
@@ -15,6 +15,8 @@ from kg.dataset.labels import LabelIndex, Name
 from kg.dataset.postings import Postings, postings
 from kg.dataset.snapshot import Snapshot
 from kg.dataset.texts import Array, Texts, texts
+
+Row = TypeVar("Row")
 
 # quads from which on a snapshot is packed: with fewer, objects are quicker
 MANY = 50_000
@@ -65,26 +67,27 @@ class Quads(Sequence[Quad]):
 
 
 @dataclass(frozen=True, slots=True)
-class QuadIndex(Mapping[str, Sequence[Quad]]):
-    """Quads by one part of theirs, as N-Triples writes it, in the order of the alphabet."""
+class Grouped(Mapping[str, Sequence[Row]]):
+    """Rows of some lines by a string, in the order of the alphabet; `made` makes rows of lines."""
 
     lines: Texts
     places: Postings
+    made: Callable[[Texts, Array], Sequence[Row]]
 
     def __len__(self) -> int:
-        """Return how many terms there are."""
+        """Return how many strings there are."""
         return len(self.places.keys)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the terms."""
+        """Yield the strings."""
         return iter(self.places.keys)
 
-    def __getitem__(self, term: str) -> Quads:
-        """Return the quads that have the term."""
-        rows = self.places.of(term)
+    def __getitem__(self, key: str) -> Sequence[Row]:
+        """Return the rows that belong to the string."""
+        rows = self.places.of(key)
         if not len(rows):
-            raise KeyError(term)
-        return Quads(self.lines, rows)
+            raise KeyError(key)
+        return self.made(self.lines, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +114,6 @@ class Chosen(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         """Yield the strings."""
         return map(self.strings.__getitem__, self.rows.tolist())
-
-
-@dataclass(frozen=True, slots=True)
-class Members(Mapping[str, Sequence[str]]):
-    """The IRIs of the instances of each class, sorted."""
-
-    iris: Texts
-    places: Postings
-
-    def __len__(self) -> int:
-        """Return how many classes there are."""
-        return len(self.places.keys)
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the classes."""
-        return iter(self.places.keys)
-
-    def __getitem__(self, class_: str) -> Chosen:
-        """Return the instances of a class."""
-        rows = self.places.of(class_)
-        if not len(rows):
-            raise KeyError(class_)
-        return Chosen(self.iris, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,17 +176,17 @@ def _lines(quads: Iterable[Quad]) -> Texts:
     return Texts(utf8, np.concatenate((np.zeros(1, np.int64), ends)))
 
 
-def _index(lines: Texts, quads: Iterable[Quad], part: str) -> QuadIndex:
+def _index(lines: Texts, quads: Iterable[Quad], part: str) -> Grouped[Quad]:
     terms = ((getattr(quad, part), row) for row, quad in enumerate(quads))
     found = postings((str(term), row) for term, row in terms if not isinstance(term, Literal))
-    return QuadIndex(lines, _with_texts(found))
+    return Grouped(lines, _with_texts(found), Quads)
 
 
-def _members(members: Mapping[str, Sequence[str]]) -> Members:
+def _members(members: Mapping[str, Sequence[str]]) -> Grouped[str]:
     iris = sorted(set().union(*members.values()))
     rows = {iri: row for row, iri in enumerate(iris)}
     found = postings((class_, rows[iri]) for class_, own in members.items() for iri in own)
-    return Members(texts(iris), _with_texts(found))
+    return Grouped(texts(iris), _with_texts(found), Chosen)
 
 
 def _with_texts(found: Postings) -> Postings:
