@@ -70,7 +70,7 @@ class LabelIndex:
 
 def label_index(snapshot: Snapshot) -> LabelIndex:
     """Return the index of the names of every IRI that the default graph describes."""
-    return indexed(names_of(snapshot))
+    return indexed(names_of(snapshot, snapshot.quads))
 
 
 def indexed(names: Iterable[Name]) -> LabelIndex:
@@ -119,12 +119,9 @@ def _words(names: Iterable[Name], keys: Iterable[str]) -> Iterator[tuple[str, in
             yield word, place
 
 
-def names_of(snapshot: Snapshot, quads: Iterable[Quad] | None = None) -> Iterator[Name]:
-    """Yield the names of the IRIs in the default graph, and the texts about them.
-
-    With `quads` only those that they say are yielded.
-    """
-    for quad in snapshot.quads if quads is None else quads:
+def names_of(snapshot: Snapshot, quads: Iterable[Quad]) -> Iterator[Name]:
+    """Yield the names that quads give to IRIs in the default graph, and the texts about them."""
+    for quad in quads:
         if isinstance(quad.subject, NamedNode) and snapshot.in_union(quad):
             yield from _named(snapshot, quad.subject.value, quad)
 

@@ -113,7 +113,11 @@ def of_quads(
 ) -> Snapshot:
     """Return the snapshot of quads whose graphs have these roles, without queries and report."""
     quads = tuple(sorted(set(quads), key=reading_order))
-    inside = {quad.triple for quad in quads if roles[graph_of(quad)] in UNION}
+
+    def in_union(quad: Quad) -> bool:
+        return roles[graph_of(quad)] in UNION
+
+    inside = {quad.triple for quad in quads if in_union(quad)}
     lines, canonical = canonical_lines(quads)
     shapes = (quad for quad in quads if roles[graph_of(quad)] == "shapes")
     by_subject = index_by(quads, "subject")
@@ -135,7 +139,7 @@ def of_quads(
         by_graph=index_by(quads, "graph_name"),
         shapes_of=shapes_by_class(quads),
         languages=in_order((), languages_of(quads)),
-        uses=uses_of(by_subject.values(), lambda quad: roles[graph_of(quad)] in UNION),
+        uses=uses_of(by_subject.values(), in_union),
     )
 
 
