@@ -19,10 +19,12 @@ def unreadable(page) -> list[str]:
 
 
 def printed_needlessly(page) -> list[str]:
-    """Return which parts for the screen alone would be on paper, or "nothing" without a print."""
+    """Return what would be wrong on paper: parts for the screen alone, what is cut, "nothing"."""
     page.emulate_media(media="print")
     found = [part for part in ON_SCREEN if page.locator(f"{part}:visible").count()]
     if not page.locator("h1").is_visible() or len(page.pdf()) <= 1000:
         found.append("nothing")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("what is cut")
     page.emulate_media(media="screen")
     return found

@@ -47,6 +47,8 @@ def test_text_that_forced_colours_hide_and_menus_on_paper_would_be_found(opened)
     }""")
     assert 1 == len(unreadable(page))
     assert [".site-header nav"] == printed_needlessly(page)
+    page.evaluate("document.querySelector('h1').style.width = '3000px'")
+    assert "what is cut" in printed_needlessly(page)
 
 
 @pytest.mark.parametrize(
