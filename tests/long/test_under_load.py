@@ -75,8 +75,12 @@ class Steady(threading.Thread):
             connection.close()
 
     def _ask(self, connection: http.client.HTTPConnection, path: str, accept: str) -> None:
-        connection.request("GET", path, headers={"accept": accept})
-        answer = connection.getresponse()
+        try:
+            connection.request("GET", path, headers={"accept": accept})
+            answer = connection.getresponse()
+        except (ConnectionResetError, BrokenPipeError) as error:
+            # a request that meets the end of its connection on the way: nothing was answered yet
+            raise http.client.RemoteDisconnected from error
         text = answer.read().decode()
         if answer.status != 200:
             self.wrong.append(f"{path}: {answer.status} {text[:200]}")
