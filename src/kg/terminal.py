@@ -83,13 +83,16 @@ def steps_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
 @contextmanager
 def _bar(what: str, counts: ProgressColumn, total: int) -> Iterator[Callable[[int], None]]:
     columns = (TextColumn(what), BarColumn(), counts, TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(what, total=total)
     started = time.monotonic()
 
     def advance(count: int) -> None:
         bar.advance(task, count)
-        if not bar.live.is_started and time.monotonic() - started > PATIENCE:
+        late = time.monotonic() - started > PATIENCE
+        # elsewhere it would print an empty line at its end
+        if console.is_terminal and late and not bar.live.is_started:
             bar.start()
 
     try:

@@ -1,6 +1,7 @@
 """The command `kg export` (storey 5)."""
 
 import os
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 from kg.cli.building import as_served
 from kg.cli.options import Base, Place, Shapes, exit_codes, local, opened
 from kg.errors import ProjectError
-from kg.terminal import doing
+from kg.terminal import steps_bar
 
 URL_HELP = (
     "Where the copy will be served, such as https://data.example.org; default: the base IRI, "
@@ -49,9 +50,9 @@ def export(
         with (
             TemporaryDirectory(prefix="kg-dumps-", ignore_cleanup_errors=True) as dumps,
             published_in(Path(dumps), project, snapshot, archive) as publication,
-            doing("writing the site"),
         ):
-            done = write(publication, folder, address, jobs)
+            steps = partial(steps_bar, "writing the site")
+            done = write(publication, folder, address, jobs, steps)
         typer.echo(
             f"{folder}: {done.files:,} files, {done.bytes:,} bytes, for {done.addresses:,} "
             f"addresses of {address}/"

@@ -2,21 +2,20 @@
 
 import asyncio
 import json
-import multiprocessing
-import pickle
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kg import __version__
-from kg.errors import KgError, StoreUnavailable
 from kg.export import apache
 from kg.export.addresses import ABSENT, Address, addresses
 from kg.export.asking import Asker
 from kg.export.collecting import Collector
 from kg.export.folders import RECORD, replacing
+from kg.export.gathering import Step, gathered
 from kg.export.naming import extensions, names_of
 from kg.export.nginx import example, maps, server
 from kg.export.replies import Entry, Kind, Reply
@@ -47,11 +46,25 @@ class Exported:
     addresses: int
 
 
-def export(publication: Publication, folder: Path, address: str, processes: int = 1) -> Exported:
+# given a number of steps, a context that yields what is called after each of them
+Steps = Callable[[int], AbstractContextManager[Step]]
+
+
+def _untold(_total: int) -> AbstractContextManager[Step]:
+    return nullcontext(lambda: None)
+
+
+def export(
+    publication: Publication,
+    folder: Path,
+    address: str,
+    processes: int = 1,
+    steps: Steps = _untold,
+) -> Exported:
     """Write the site of a publication into the folder, as if it were served at that address.
 
     The folder is new, empty or an export of ours, which is replaced as a whole. The address is
-    `https://example.org`, without a slash at its end.
+    `https://example.org`, without a slash at its end. `steps` hears of each address.
     Raises: ProjectError for another folder, StoreUnavailable when a part of the site failed.
     """
     with replacing(folder) as unfinished:
@@ -59,7 +72,8 @@ def export(publication: Publication, folder: Path, address: str, processes: int 
         files.mkdir()
         wanted = addresses(publication)
         collector = _collector(publication, files, address, wanted)
-        entries = _collected(collector, wanted, unfinished, processes)
+        with steps(len(wanted)) as step:
+            entries = gathered(collector, wanted, processes, step)
         rules = _rules(publication, collector, entries, wanted)
         _write_rules(rules, unfinished, folder.absolute(), address, collector.languages)
         base = publication.snapshot.base
@@ -93,58 +107,6 @@ def _collector(
 
 def _key(target: str) -> str:
     return target if "?" in target else unquote(target)
-
-
-def _collected(
-    collector: Collector, wanted: Sequence[Address], folder: Path, processes: int
-) -> list[Entry]:
-    """Return all entries; queries are asked in this process, which has the store's."""
-    own = [one for one in wanted if one.target.startswith("/queries/")]
-    rest = [one for one in wanted if not one.target.startswith("/queries/")]
-    context = multiprocessing.get_context("fork")
-    # a language and a version are in one process: what it remembers is of use
-    parts = [rest[number::processes] for number in range(processes)]
-    places = [folder / f".entries-{number}" for number in range(processes)]
-    running = [
-        context.Process(target=_work, args=(collector, part, place), daemon=True)
-        for part, place in zip(parts, places, strict=True)
-    ]
-    for process in running:
-        process.start()
-    entries = _asked(collector, own)
-    for process in running:
-        process.join()
-    for place in places:
-        entries += _read(place)
-        place.unlink()
-    return entries
-
-
-def _work(collector: Collector, part: Sequence[Address], place: Path) -> None:
-    try:
-        found: list[Entry] | KgError = _asked(collector, part)
-    except KgError as error:
-        found = error
-    place.write_bytes(pickle.dumps(found))
-
-
-def _read(place: Path) -> list[Entry]:
-    if not place.exists():
-        raise StoreUnavailable("a process of the export was ended, perhaps for want of memory.")
-    found = pickle.loads(place.read_bytes())  # noqa: S301 - our own process has written it
-    if isinstance(found, KgError):
-        raise found
-    return list(found)
-
-
-def _asked(collector: Collector, part: Sequence[Address]) -> list[Entry]:
-    async def ask() -> Iterator[Entry]:
-        kinds: dict[Kind, Kind] = {}
-        found = [entry for one in part for entry in await collector.collect(one)]
-        # one value for all that are alike
-        return (replace(e, kind=kinds.setdefault(e.kind, e.kind)) for e in found)
-
-    return list(asyncio.run(ask()))
 
 
 def _rules(
