@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kg.versions.archive import Archive
-from kg.versions.changelog import Release, TermChange, changelog
+from kg.versions.changelog import OntologyVersion, Release, TermChange, changelog
 from kg.versions.publishing import publish
 from kg.versions.version import read_versions
 from tests.versions.conftest import DAY
@@ -19,7 +19,7 @@ STATES = (
     # labels only
     HEAD % 1 + '"T" ; rdfs:label "tree" . ex:Log a owl:Class .',
     HEAD % 2 + f'"U" . ex:Log a owl:Class ; owl:deprecated true ; {STONE}',
-    HEAD % 3 + f'"U" . ex:Log {STONE}',
+    HEAD % 3 + f'"U" . ex:Log {STONE} ex:onto owl:priorVersion ex:v2 .',
 )
 
 
@@ -42,7 +42,9 @@ def test_each_version_says_what_it_added_changed_deprecated_and_removed(state, v
         one.number,
     )
     assert ["Log"] == names(four.removed)
-    assert ([f"{EX}v3"], DAY + timedelta(days=3)) == ([*four.ontologies], four.date)
+    assert (OntologyVersion(f"{EX}v3", (f"{EX}v2",)),) == four.ontologies
+    assert (OntologyVersion(f"{EX}v1"),) == one.ontologies
+    assert DAY + timedelta(days=3) == four.date
     assert ["Wood"] == names(three.added)
     assert (TermChange(f"{EX}Log", (f"{EX}Wood",)),) == three.deprecated
     definition = "http://www.w3.org/2004/02/skos/core#definition"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -235,10 +236,12 @@ def test_the_newest_version_can_be_served_alone(tmp_path):
 
 
 def test_a_page_tells_what_changed_in_the_terms_and_the_ontology_leads_there(tmp_path):
+    header = "ex:onto a owl:Ontology ; owl:versionIRI <http://example.org/onto/%d> . "
     terms = 'ex:Log a owl:Class ; rdfs:label "log"@en . ex:Wood a owl:Class .'
     stone = f" ex:Log owl:deprecated true ; <{DCTERMS}isReplacedBy> ex:Wood ."
+    prior = " ex:onto owl:priorVersion <http://example.org/onto/1> ."
     (tmp_path / "kg.toml").write_text(SETTINGS)
-    for number, text in enumerate((terms, terms + stone)):
+    for number, text in enumerate((header % 1 + terms, header % 2 + terms + stone + prior)):
         write(tmp_path, {"data/a.ttl": "ex:a a ex:Wood .", "ontology/o.ttl": text})
         source = kg.load(kg.open_project(tmp_path, environ={}))
         date = FIRST + timedelta(days=number)
@@ -250,7 +253,12 @@ def test_a_page_tells_what_changed_in_the_terms_and_the_ontology_leads_there(tmp
         assert "<strong>Deprecated</strong>" in log.partition("</section>")[0]
         page = server.get("/ontology/changes", "text/html").text
         newest = page.partition('id="kg-2"')[2].partition("</section>")[0]
-        assert ("Deprecated" in newest, "log" in newest, "Wood" in newest) == (True, True, True)
+        versions = ["http://example.org/onto/2", "http://example.org/onto/1"]
+        assert versions == re.findall("<code>(.*?)</code>", newest)
+        assert "Prior version:" in newest
+        # what is deprecated, and behind an arrow what replaces it
+        deprecated = newest.partition("Deprecated")[2].partition("</ul>")[0]
+        assert ["log", "→", "Wood"] == re.findall("(?<=>)log|→|Wood(?=<)", deprecated)
         assert 'href="/diff/1/2"' in newest
         assert "Added" in page.partition('id="kg-1"')[2]
         assert 406 == server.get("/ontology/changes", "text/turtle").status_code

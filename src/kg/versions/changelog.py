@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import NamedNode
-
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.namespaces import DCTERMS
+from kg.dataset.tombstones import replacements
+from kg.rdf.namespaces import OWL
 from kg.versions.archive import Archive
 from kg.versions.keeping import declared, is_deprecated, meaning, ontology_versions
 from kg.versions.reading import read_ontology
@@ -25,16 +24,25 @@ class TermChange:
 
 
 @dataclass(frozen=True, slots=True)
+class OntologyVersion:
+    """The version IRI of an ontology, and those of the versions that it says came before."""
+
+    iri: str
+    prior: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What changed in the terms with a version; `number` and `date` are None for what is next.
 
-    `ontologies` are the version IRIs that are new with it. A term that is deprecated now was not
-    before; those that are `changed` mean something else, by their definition, types or alignments.
+    `ontologies` are the versions of ontologies that are new with it. A term that is deprecated now
+    was not before; those that are `changed` mean something else, by their definition, types or
+    alignments.
     """
 
     number: int | None
     date: datetime | None
-    ontologies: tuple[str, ...]
+    ontologies: tuple[OntologyVersion, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
     deprecated: tuple[TermChange, ...]
@@ -43,7 +51,8 @@ class Release:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
-        return not (self.added or self.removed or self.deprecated or self.changed)
+        changes = self.added or self.removed or self.deprecated or self.changed
+        return not (changes or self.ontologies)
 
 
 def changelog(archive: Archive, present: Snapshot) -> tuple[Release, ...]:
@@ -71,12 +80,10 @@ def _release(
     after = declared(new)
     before = declared(old) if old else frozenset()
     kept = sorted(before & after)
-    known = ontology_versions(old) if old else frozenset()
-    fresh = (iri.strip("<>") for iri in ontology_versions(new) - known)
     return Release(
         number,
         date,
-        tuple(sorted(fresh)),
+        tuple(_ontologies(old, new)),
         tuple(sorted(after - before)),
         tuple(sorted(before - after)),
         tuple(_deprecated(old, new, kept)) if old else (),
@@ -84,16 +91,18 @@ def _release(
     )
 
 
+def _ontologies(old: Snapshot | None, new: Snapshot) -> Iterator[OntologyVersion]:
+    known = ontology_versions(old) if old else frozenset()
+    for iri in sorted(ontology_versions(new) - known):
+        named = (q for q in new.by_object.get(iri, ()) if q.predicate.value == f"{OWL}versionIRI")
+        prior = {str(one) for q in named for one in new.objects(q.subject, f"{OWL}priorVersion")}
+        yield OntologyVersion(iri.strip("<>"), tuple(sorted(one.strip("<>") for one in prior)))
+
+
 def _deprecated(old: Snapshot, new: Snapshot, kept: list[str]) -> Iterator[TermChange]:
     for iri in kept:
         if is_deprecated(new, iri) and not is_deprecated(old, iri):
             yield TermChange(iri, replacements(new, iri))
-
-
-def replacements(snapshot: Snapshot, iri: str) -> tuple[str, ...]:
-    """Return the IRIs of what a term is replaced by."""
-    found = snapshot.objects(NamedNode(iri), f"{DCTERMS}isReplacedBy")
-    return tuple(one.value for one in found if isinstance(one, NamedNode))
 
 
 def _changed(old: Snapshot, new: Snapshot, kept: list[str]) -> Iterator[TermChange]:

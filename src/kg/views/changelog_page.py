@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.dataset.snapshot import Snapshot
-from kg.versions.changelog import Release, TermChange
+from kg.versions.changelog import OntologyVersion, Release, TermChange
 from kg.views.pages import SitePart, Value
 from kg.views.values import value_of
 
@@ -23,12 +23,12 @@ class ChangedTerm:
 class ReleasePart:
     """What changed with one version: `number` is 0 and `date` "" for what is not published yet.
 
-    `ontologies` are the IRIs of new versions of the ontology, `changes` a URL or "".
+    `ontologies` are the new versions of ontologies, `changes` is a URL or "".
     """
 
     number: int
     date: str
-    ontologies: tuple[str, ...]
+    ontologies: tuple[OntologyVersion, ...]
     changes: str
     added: tuple[Value, ...]
     removed: tuple[Value, ...]

@@ -9,10 +9,10 @@ from kg.dataset.addresses import format_path
 from kg.dataset.description import label
 from kg.dataset.frame import fragment
 from kg.dataset.snapshot import Snapshot
+from kg.dataset.tombstones import replacements
 from kg.dataset.uses import Uses
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import DCTERMS, LABELS, OWL, RDF, RDFS, SKOS
-from kg.versions.changelog import replacements
 from kg.versions.keeping import is_deprecated
 from kg.views.class_diagram import class_diagram
 from kg.views.compose import groups_of
