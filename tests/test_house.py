@@ -24,8 +24,8 @@ BELOW = {
     "source": {"errors", "rdf", "settings", "project"},
     "anchoring": {"errors", "rdf", "settings", "project", "source"},
     "scaffold": {"errors", "rdf", "settings", "project", "source", "anchoring"},
-    "dataset": {"errors", "rdf", "settings", "project", "source"},
-    "versions": {"errors", "rdf", "settings", "project", "source", "dataset"},
+    "dataset": {"errors", "problems", "rdf", "settings", "project", "source"},
+    "versions": {"errors", "problems", "rdf", "settings", "project", "source", "dataset"},
     "store": {"errors", "rdf", "settings", "project", "source", "dataset", "patience"},
     "views": {"errors", "rdf", "settings", "project", "source", "dataset", "versions"},
     "publication": {

@@ -1,5 +1,6 @@
-"""One thing that is wrong in one file, and how its line is shown (storey 0)."""
+"""One thing that is wrong in one file, how its line is shown, and what helps (storey 0)."""
 
+import errno
 from dataclasses import dataclass
 
 # characters of the line that are shown on each side of a problem
@@ -41,3 +42,12 @@ def with_caret(shown: str, column: int) -> tuple[str, str]:
     # tabs stay tabs, so that the caret stands below its column
     before = "".join(c if c == "\t" else " " for c in shown[: min(column - 1, AROUND)])
     return f"    {shown}", f"    {before}^"
+
+
+def remedy(error: OSError) -> str:
+    """Return the sentence of what to do where the system refuses to write."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "Make room there, and run the command again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "Name a folder in which you may write, or let yourself write there."
+    return "Put that right, and run the command again."

@@ -10,7 +10,7 @@ from kg.cli.building import require_publishable
 from kg.cli.options import Base, Folder, Shapes, exit_codes, opened, read_source
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import build
-from kg.errors import ProjectError
+from kg.errors import ProjectError, VersionsError
 from kg.project import Project, versions_folder
 from kg.source.checking import check
 from kg.terminal import doing
@@ -51,9 +51,16 @@ def publish(
 def versions(folder: Folder = Path(), versions: Versions = None) -> None:
     """List the published versions, and check that each is what its id says."""
     with exit_codes():
+        faults = []
         for version in read_versions(_place(opened(folder, None, None), versions)):
-            require_whole(version)
-            typer.echo(_line(version))
+            try:
+                require_whole(version)
+                typer.echo(_line(version))
+            except VersionsError as error:
+                typer.echo(f"{version.number}  damaged")
+                faults.append(str(error))
+        if faults:
+            raise VersionsError("\n".join(faults))
 
 
 def _line(version: Version) -> str:

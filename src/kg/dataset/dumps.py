@@ -18,6 +18,7 @@ from pyoxigraph import Quad, serialize
 from kg.dataset.canonical import PATIENCE, canonical_lines
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import StoreUnavailable
+from kg.problems import remedy
 from kg.rdf.formats import GZIP, JSON_LD, N_QUADS, TRIG, TURTLE, ZSTD, Format, PlainFormat
 from kg.rdf.terms import graph_of
 from kg.source.digests import file_digest
@@ -88,7 +89,8 @@ def write_dumps(
             kinds = [kind for kind in KINDS if kind[1] in (None, *packings)]
             return tuple(threads.map(lambda kind: _dump(folder, *kind), kinds))
     except OSError as error:
-        raise StoreUnavailable(f"The dumps cannot be written to disk: {error}") from error
+        reason = f"{error.strerror or error}. {remedy(error)}"
+        raise StoreUnavailable(f"{folder}: the dumps cannot be written: {reason}") from error
 
 
 def written_dumps(folder: Path, digests: Mapping[str, str]) -> tuple[Dump, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from kg.errors import ProjectError
+from kg.problems import remedy
 
 # the file that says that a folder is an export of ours
 RECORD = "kg-export.json"
@@ -49,7 +50,8 @@ def replacing(folder: Path, record: str = RECORD) -> Iterator[Path]:
                 shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
         raise ProjectError(
-            f"{folder}: cannot be written: {error.strerror or error}. What was there is as it was."
+            f"{folder}: cannot be written: {error.strerror or error}. What was there is as it was. "
+            f"{remedy(error)}"
         ) from error
 
 

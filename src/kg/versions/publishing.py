@@ -17,10 +17,19 @@ from tempfile import mkdtemp
 from kg.dataset.dumps import write_canonical
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import VersionsError
+from kg.problems import remedy
 from kg.source.digests import file_digest
 from kg.versions.keeping import require_kept
 from kg.versions.reading import read_snapshot
-from kg.versions.version import RECORD, Version, read_versions, record_of, require_whole
+from kg.versions.version import (
+    RECORD,
+    SUMS,
+    Version,
+    read_versions,
+    record_of,
+    require_whole,
+    sums_of,
+)
 
 LOCK = ".lock"
 
@@ -45,8 +54,9 @@ def publish(
     try:
         with _alone(folder):
             versions = read_versions(folder)
+            for version in versions:
+                require_whole(version)
             if versions:
-                require_whole(versions[-1])
                 if versions[-1].id == snapshot.id:
                     return versions[-1], False
                 require_kept(read_snapshot(versions[-1], snapshot.base), snapshot, off)
@@ -54,8 +64,8 @@ def publish(
             return _written(snapshot, folder, len(versions) + 1, moment, note), True
     except OSError as error:
         raise VersionsError(
-            f"{folder}: nothing was published: {error.strerror or error}. "
-            "The versions that were there are as they were."
+            f"{folder}: nothing was published: {error.strerror or error}. The versions that were "
+            f"there are as they were. {remedy(error)}"
         ) from error
 
 
@@ -91,8 +101,10 @@ def _written(snapshot: Snapshot, folder: Path, number: int, date: datetime, note
         version = _version(snapshot, unfinished, number, date, note)
         write_canonical(snapshot, version.dump)
         version = replace(version, id=file_digest(version.dump))
-        (unfinished / RECORD).write_bytes(record_of(version))
-        for path in (version.dump, unfinished / RECORD, unfinished):
+        record = record_of(version)
+        (unfinished / RECORD).write_bytes(record)
+        (unfinished / SUMS).write_bytes(sums_of(version, record))
+        for path in (*sorted(unfinished.iterdir()), unfinished):
             _to_disk(path)
         unfinished.chmod(0o755)
         place = folder / str(number)

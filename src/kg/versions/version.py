@@ -2,10 +2,12 @@
 
     versions/3/dump.nq        sorted RDFC-1.0 N-Quads: their SHA-256 is the version's id
     versions/3/version.json   number, id, date, base, prefixes, the role of each graph
+    versions/3/SHA256SUMS     the digests of both, as `sha256sum -c` reads them
 
 Source: https://www.w3.org/TR/rdf-canon/
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from kg.errors import VersionsError
 from kg.rdf.namespaces import Prefixes
 from kg.source.digests import file_digest
 
-DUMP, RECORD = "dump.nq", "version.json"
+DUMP, RECORD, SUMS = "dump.nq", "version.json", "SHA256SUMS"
 
 # the layout of a version's folder: a program refuses what a later one wrote
 LAYOUT = 1
@@ -75,11 +77,17 @@ def record_of(version: Version) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+def sums_of(version: Version, record: bytes) -> bytes:
+    """Return what `SHA256SUMS` holds of a version with that record."""
+    digest = hashlib.sha256(record).hexdigest()
+    return f"{version.id}  {DUMP}\n{digest}  {RECORD}\n".encode()
+
+
 def read_versions(folder: Path) -> tuple[Version, ...]:
     """Return the versions in a folder by number, none where there is no such folder.
 
-    Raises: VersionsError where one is missing, damaged or written by a later program; the dumps
-    are not read: `require_whole` does that.
+    Raises: VersionsError where one is missing, its record is damaged, or a later program wrote it;
+    the dumps are not read: `require_whole` does that.
     """
     try:
         numbers = sorted(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
@@ -101,14 +109,16 @@ def _require_order(folder: Path, versions: Sequence[Version]) -> None:
     for earlier, later in pairwise(versions):
         if later.date <= earlier.date:
             raise VersionsError(
-                f"{folder}: version {later.number} is not later than {earlier.number}."
+                f"{folder}: version {later.number} is not later than {earlier.number}. "
+                "Bring both folders back from a copy."
             )
 
 
 def _read(path: Path, number: int) -> Version:
     file = path / RECORD
     try:
-        record = json.loads(file.read_bytes())
+        written = file.read_bytes()
+        record = json.loads(written)
         layout = record["layout"]
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise VersionsError(_damaged(file, error)) from error
@@ -118,9 +128,28 @@ def _read(path: Path, number: int) -> Version:
         version = _version(record, path)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise VersionsError(_damaged(file, error)) from error
+    _require_sums(version, written)
     if version.number != number:
-        raise VersionsError(f"{file}: is of version {version.number}, not {number}.")
+        raise VersionsError(
+            f"{file}: is of version {version.number}, not {number}. "
+            "Give its folder the name that it had."
+        )
     return version
+
+
+def _require_sums(version: Version, record: bytes) -> None:
+    try:
+        sums = (version.path / SUMS).read_bytes()
+    except FileNotFoundError:
+        # published by a kg that wrote none
+        return
+    except OSError as error:
+        raise VersionsError(_damaged(version.path / SUMS, error)) from error
+    if sums != sums_of(version, record):
+        raise VersionsError(
+            f"{version.path / RECORD}: damaged: it is not what {SUMS} beside it says. "
+            "Bring the folder back from a copy."
+        )
 
 
 def _damaged(file: Path, error: Exception) -> str:
@@ -159,6 +188,6 @@ def require_whole(version: Version) -> None:
         raise VersionsError(_damaged(version.dump, error)) from error
     if found != version.id:
         raise VersionsError(
-            f"{version.dump}: damaged: its SHA-256 is {found[:12]}…, and the version's id is "
-            f"{version.id[:12]}…. Bring the file back from a copy."
+            f"{version.dump}: damaged: its SHA-256 is {found}, and the version's id is "
+            f"{version.id}. Bring the file back from a copy."
         )
