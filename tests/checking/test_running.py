@@ -1,14 +1,19 @@
 """`kg check` finds nothing wrong in us, and ends within its limits whatever a site does."""
 
 import gzip
+import json
 import threading
+from contextlib import contextmanager
+from functools import cache
 
 import pytest
+from typer.testing import CliRunner
 
 from kg.checking.check import Outcome
 from kg.checking.checks.table import CHECKS
 from kg.checking.limits import Limits
 from kg.checking.running import check_site
+from kg.cli.app import app
 from kg.errors import ProjectError
 from tests.checking.hostile import site
 from tests.conftest import serving
@@ -93,8 +98,13 @@ def endless(handler):
         handler.wfile.write(b"2000\r\n" + b"a" * 8192 + b"\r\n")
 
 
+@cache
+def bomb():
+    return gzip.compress(b"a" * 50_000_000)
+
+
 def packed(handler):
-    handler.send(200, gzip.compress(b"a" * 50_000_000), Content_Encoding="gzip")
+    handler.send(200, bomb(), Content_Encoding="gzip")
 
 
 def circle(handler):
@@ -118,27 +128,109 @@ def not_http(handler):
     handler.close_connection = True
 
 
-@pytest.mark.parametrize(
-    "trick", [dripping, endless, packed, circle, ladder, broken, not_http], ids=lambda f: f.__name__
-)
-def test_a_hostile_site_ends_the_run_within_its_limits(trick):
+def closing(handler):
+    handler.close_connection = True
+    handler.connection.close()
+
+
+def babbling(handler):
+    """Send headers without end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"X-Word: " + b"a" * 1000 + b"\r\n")
+
+
+def commanding(handler):
+    """Send what a terminal would obey, in the place of a status."""
+    handler.wfile.write(b"\x1b[2J\x1b]0;mine\x07" + b"a" * 5000 + b"\r\n\r\n")
+    handler.close_connection = True
+
+
+def garbage(handler):
+    handler.send(200, bytes(range(256)) * 100, Content_Type="text/turtle")
+
+
+def checked(url, *options, limits=HURRIED):
+    """What `kg check` does, as one who calls it sees it: its exit code, and what it writes."""
+    words = {
+        "--requests": limits.requests,
+        "--seconds": limits.seconds,
+        "--answer-seconds": limits.answer_seconds,
+        "--bytes": limits.bytes,
+        "--redirects": limits.redirects,
+    }
+    given = [str(word) for pair in words.items() for word in pair]
+    return CliRunner().invoke(app, ["check", url, *given, *options])
+
+
+@contextmanager
+def tricky(trick, answered=1):
+    """A site that answers its first requests, so that there is a run, and then does that."""
+
     def reply(handler):
-        # the first look is answered, so that there is a run
-        if handler.path == "/" and handler.server.first:
-            handler.server.first = False
+        if len(handler.server.seen) <= answered:
             handler.send(200, b"<html></html>", Content_Type="text/html")
         else:
             trick(handler)
 
     with site(reply) as hostile:
-        hostile.first, hostile.over = True, threading.Event()
+        hostile.over = threading.Event()
         try:
-            found = check_site(hostile.url, HURRIED)
+            yield hostile.url
         finally:
             hostile.over.set()
-    assert found.requests <= HURRIED.requests
-    assert Outcome.FAILED is found.results[-1].outcome
-    assert found.results[-1].faults
+
+
+TRICKS = [dripping, endless, packed, circle, ladder, broken, not_http, closing, babbling]
+
+
+@pytest.mark.parametrize("trick", [*TRICKS, commanding], ids=lambda f: f.__name__)
+def test_a_hostile_site_ends_the_run_within_its_limits_and_is_told_to_be_so(trick, tmp_path):
+    path = tmp_path / "check.json"
+    with tricky(trick) as url:
+        done = checked(url, "--format", "text", "--format", f"json={path}")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["requests"] <= HURRIED.requests
+    last = found["results"][-1]
+    assert ("answers-whole", "failed") == (last["id"], last["outcome"])
+    assert last["faults"]
+    assert 1 == done.exit_code
+    assert done.stdout.splitlines()[-1].startswith("does not conform: ")
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 1000
+
+
+def test_answers_that_are_garbage_conform_to_nothing():
+    with tricky(garbage, answered=0) as url:
+        done = checked(url)
+    assert 1 == done.exit_code
+    assert "MUST  unknown-404" in done.stdout
+
+
+@pytest.mark.parametrize("trick", [not_http, commanding, circle, endless])
+def test_a_site_that_is_hostile_from_the_first_answer_is_an_error_that_says_what_to_do(trick):
+    with tricky(trick, answered=0) as url:
+        done = checked(url)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.startswith(f"kg: {url}: ")
+    assert "--answer-seconds, --bytes and --redirects allow it more" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert len(done.stderr) < 1000
+
+
+def test_a_run_that_a_limit_ends_is_not_good_though_nothing_is_wrong(server):
+    done = checked(f"{server.url}/", limits=Limits(requests=9))
+    assert 1 == done.exit_code
+    said = "not ended: all 9 requests are used up (--requests); "
+    assert done.stdout.splitlines()[-1].startswith(said)
+
+
+def test_a_site_is_not_blamed_for_what_it_had_no_time_to_answer():
+    with tricky(dripping) as url:
+        done = checked(url, limits=Limits(seconds=1))
+    assert 1 == done.exit_code
+    said = "not ended: all 1 s are used up (--seconds); "
+    assert done.stdout.splitlines()[-1].startswith(said)
 
 
 def test_a_site_without_end_is_left_when_the_requests_are_used_up():

@@ -66,7 +66,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a run found of a site: results in the order of the table, notes in words."""
+    """What a run found of a site: results in the order of the table, notes in words.
+
+    `ended` is the limit that ended the run before its end, in words, or "".
+    """
 
     url: str
     agent: str
@@ -74,6 +77,7 @@ class Verdict:
     requests: int
     results: tuple[Result, ...]
     notes: tuple[str, ...] = ()
+    ended: str = ""
 
     def count(self, outcome: Outcome) -> int:
         """Return how many checks ended so."""

@@ -16,8 +16,12 @@ from urllib.parse import urlsplit
 from kg.checking.exchange import Answer, Request, address_of
 from kg.checking.limits import REMEMBERED, LimitReached, Limits
 from kg.patience import Patient, time_left
+from kg.rdf.lines import visible
 
 PIECE = 65_536
+
+# characters of what is no HTTP that are told
+SHOWN = 200
 
 # the only ones that are ever sent; POST carries queries
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
@@ -25,12 +29,16 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Client:
-    """Asks, remembers what it was told, and counts what that costs."""
+    """Asks, remembers what it was told, and counts what that costs.
+
+    `broken` are the answers with a fault; `ended` says in words which limit has ended the run, "".
+    """
 
     def __init__(self, limits: Limits, agent: str = "kg-check") -> None:
         self.limits = limits
         self.requests = 0
         self.broken: list[Answer] = []
+        self.ended = ""
         self._agent = agent
         self._deadline = time.monotonic() + limits.seconds
         self._answers: dict[Request, Answer] = {}
@@ -88,20 +96,32 @@ class Client:
     def _sent(self, asked: Request) -> Answer:
         assert asked.method in METHODS
         if self.requests >= self.limits.requests:
-            raise LimitReached(f"all {self.limits.requests:,} requests are used up")
-        if time.monotonic() >= self._deadline:
-            raise LimitReached(f"all {self.limits.seconds:g} s are used up")
+            raise self._limit(f"all {self.limits.requests:,} requests are used up (--requests)")
+        if self._is_late():
+            raise self._limit(f"all {self.limits.seconds:g} s are used up (--seconds)")
         self.requests += 1
         deadline = min(time.monotonic() + self.limits.answer_seconds, self._deadline)
         try:
             return self._exchanged(asked, deadline)
-        except TimeoutError:
+        except TimeoutError as error:
+            # the site had less than its time: that is no fault of it
+            if self._is_late():
+                raise self._limit(
+                    f"all {self.limits.seconds:g} s are used up (--seconds)"
+                ) from error
             return Answer(asked, fault=f"no whole answer after {self.limits.answer_seconds:g} s")
         except (HTTPException, zlib.error) as error:
-            said = str(error) or type(error).__name__
+            said = visible(str(error) or type(error).__name__)[:SHOWN]
             return Answer(asked, fault=f"broken off, or not HTTP: {said}")
         except (OSError, ValueError) as error:
             return Answer(asked, fault=f"cannot be reached: {error}")
+
+    def _is_late(self) -> bool:
+        return time.monotonic() >= self._deadline
+
+    def _limit(self, why: str) -> LimitReached:
+        self.ended = why
+        return LimitReached(why)
 
     def _exchanged(self, asked: Request, deadline: float) -> Answer:
         parts = urlsplit(asked.url)

@@ -17,6 +17,7 @@ from kg.checking.reading import iris, links_of, objects, rows_of, triples_of
 from kg.checking.site import Site, origin_of
 from kg.errors import ProjectError
 from kg.rdf.formats import FORMATS, HTML, JSON, LINK_SET_JSON
+from kg.rdf.lines import visible
 from kg.rdf.namespaces import DCAT, SD, VOID
 from kg.rdf.terms import text_of
 
@@ -69,7 +70,10 @@ def _reached(client: Client, url: str) -> Answer:
     asked = request("GET", url, HTML.media_type if root else RDF + ", */*;q=0.1")
     first = client.follow(asked)[-1] if root else client.ask(asked)
     if first.fault:
-        raise ProjectError(f"{url}: {first.fault}.")
+        raise ProjectError(
+            f"{visible(url)}: {visible(first.fault)}. Is that the site's URL, and is it up? "
+            "--answer-seconds, --bytes and --redirects allow it more."
+        )
     return first
 
 

@@ -50,7 +50,8 @@ def check_site(
             known = Result(check, Outcome.UNTESTED, why="left out on demand")
             results.append(known if left_out else _run(check, site))
             progress()
-        return Verdict(url, agent, date, client.requests, tuple(results), tuple(notes))
+        spent, ended = client.requests, client.ended
+        return Verdict(url, agent, date, spent, tuple(results), tuple(notes), ended)
 
 
 def _run(check: Check, site: Site) -> Result:

@@ -52,8 +52,9 @@ def check(
 
 
 def _good(verdict: Verdict, least: Level) -> bool:
+    """Whether all was looked at, and nothing that counts is wrong."""
     levels = list(Level)
-    return not verdict.failed(*levels[: levels.index(least) + 1])
+    return not (verdict.ended or verdict.failed(*levels[: levels.index(least) + 1]))
 
 
 def _output(option: str) -> tuple[str, Path | None]:

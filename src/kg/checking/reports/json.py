@@ -18,6 +18,7 @@ def verdict_as_json(verdict: Verdict) -> str:
         "date": verdict.date,
         "requests": verdict.requests,
         "notes": verdict.notes,
+        "ended": verdict.ended,
         "counts": {outcome.value: verdict.count(outcome) for outcome in Outcome},
         "results": [
             {

@@ -18,14 +18,17 @@ def verdict_as_text(verdict: Verdict) -> str:
 def summary(verdict: Verdict) -> str:
     """Return the verdict in one line."""
     failed = {level: len(verdict.failed(level)) for level in Level}
-    word = "conforms" if not any(failed.values()) else "does not conform"
+    word = "not ended" if verdict.ended else "conforms"
+    if any(failed.values()):
+        word = "does not conform"
     faults = ", ".join(f"{n} {level.value}" for level, n in failed.items() if n)
     counts = (
         f"{verdict.count(outcome)} {outcome.value}"
         for outcome in Outcome
         if outcome is not Outcome.FAILED and verdict.count(outcome)
     )
-    said = [f"failed: {faults}"] if faults else []
+    said = [verdict.ended] if verdict.ended else []
+    said += [f"failed: {faults}"] if faults else []
     return f"{word}: {'; '.join([*said, *counts])}; {verdict.requests:,} requests"
 
 
