@@ -12,7 +12,7 @@ from kg.builds.cache import builds_in
 from kg.cli.building import Order
 from kg.listening import end_on_signals
 from kg.reloading import first, follow, watching
-from kg.store.worker import temporary
+from kg.store.copies import temporary
 
 
 def run_server(order: Order, listener: socket.socket, *, reload: bool) -> None:

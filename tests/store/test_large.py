@@ -8,8 +8,9 @@ import pytest
 from kg.errors import QueryTimeout
 from kg.rdf.formats import JSON
 from kg.store.base import Answer, SparqlRequest
+from kg.store.copies import temporary, write_copy
 from kg.store.large import large_answer
-from kg.store.worker import WorkerStore, temporary, write_copy
+from kg.store.worker import WorkerStore
 from tests.store.test_worker import children
 
 SELECT = "SELECT ?a ?b { ?a ex:p ?b . ?c ex:p ?d } LIMIT 20000"

@@ -54,14 +54,51 @@ def test_what_takes_long_lets_the_next_one_in():
 def test_only_as_many_long_ones_run_beside_as_there_are_places():
     async def main():
         at_once, ends = turns(1), [Event(), Event()]
-        running = [asyncio.ensure_future(at_once.run("a", end.wait)) for end in ends]
-        third = asyncio.ensure_future(at_once.run("b", lambda: 3))
+        running = [
+            asyncio.ensure_future(at_once.run(client, end.wait))
+            for client, end in zip("ab", ends, strict=True)
+        ]
+        third = asyncio.ensure_future(at_once.run("c", lambda: 3))
         done, _ = await asyncio.wait({third}, timeout=3 * module.LONG)
         assert not done, "two long ones hold both places"
         ends[0].set()
         assert 3 == await third
         ends[1].set()
         await asyncio.gather(*running)
+
+    in_loop(main)
+
+
+def test_the_last_place_is_for_clients_whose_work_is_short():
+    async def main():
+        at_once, ends = turns(1), [Event() for _ in range(2)]
+        slow = asyncio.ensure_future(at_once.run("slow", ends[0].wait))
+        # another is let in beside it, so it counts as long
+        await at_once.run("other", lambda: 0)
+        again = asyncio.ensure_future(at_once.run("slow", ends[1].wait))
+        # it comes later and is let in before
+        assert 1 == await at_once.run("quick", lambda: 1)
+        assert not again.done()
+        for end in ends:
+            end.set()
+        await asyncio.gather(slow, again)
+        return at_once
+
+    in_loop(main)
+
+
+def test_who_was_slow_and_is_quick_now_may_have_any_place():
+    async def main():
+        at_once, ends = turns(1), [Event() for _ in range(2)]
+        slow = asyncio.ensure_future(at_once.run("a", ends[0].wait))
+        await at_once.run("other", lambda: 0)
+        ends[0].set()
+        await slow
+        assert 1 == await at_once.run("a", lambda: 1)
+        other = asyncio.ensure_future(at_once.run("b", ends[1].wait))
+        assert 2 == await at_once.run("a", lambda: 2)
+        ends[1].set()
+        await other
 
     in_loop(main)
 

@@ -11,9 +11,9 @@ from kg.dataset.tables import Tables, to_be_shown
 from kg.export.remembering import Remembering
 from kg.project import Project
 from kg.publication import Publication
+from kg.store.copies import temporary
 from kg.store.opening import copied, for_tables, open_store
 from kg.store.tabling import tables_of
-from kg.store.worker import temporary
 from kg.versions.archive import Archive
 from kg.versions.describing import versions_described
 

@@ -7,9 +7,10 @@ from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError
 from kg.settings import StoreSettings
 from kg.store.base import Store
+from kg.store.copies import Copy, temporary, write_copy
 from kg.store.embedded import open_in_memory
 from kg.store.remote import open_remote
-from kg.store.worker import Copy, WorkerStore, temporary, write_copy
+from kg.store.worker import WorkerStore
 
 REMOTE = "sparql:"
 

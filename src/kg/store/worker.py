@@ -11,7 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,17 +19,19 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from kg.dataset.snapshot import Snapshot
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
-from kg.store.embedded import refuse, write_to_disk
+from kg.store.copies import Copy
+from kg.store.cores import leave_one_free, use_all
+from kg.store.embedded import refuse
 from kg.store.large import IN_FILE, large_answer, taken
 from kg.store.pipe import Pipe
-from kg.store.routing import PYOXIGRAPH
-from kg.store.sparq import chosen_engine, write_for_sparq
 
 # seconds between two looks at whether the client is still there
 TICK = 0.05
+
+# looks after which a query leaves a core to others
+SLOW = 4
 
 # characters of a query that a pipe takes at once, also where nobody reads it yet
 SHORT = 10_000
@@ -54,23 +56,6 @@ class Worker:
         self.process.kill()
         self.process.wait()
         self.large.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A snapshot on disk, as workers of any number of processes read it."""
-
-    path: Path
-    prefixes: dict[str, str]
-    base: str
-    engine: str
-
-    def of_reference(self) -> "Copy":
-        """Return the same copy for a store whose rows never differ.
-
-        Two engines may give rows without an order in different ones.
-        """
-        return replace(self, engine=PYOXIGRAPH)
 
 
 class WorkerStore:
@@ -168,31 +153,6 @@ class WorkerStore:
                 self._alive.discard(worker)
 
 
-def temporary(room: Path | None = None) -> TemporaryDirectory[str]:
-    """Return a folder for one store, in that one, which removes what a killed process leaves.
-
-    Raises: StoreUnavailable when there is no room for it.
-    """
-    try:
-        return TemporaryDirectory(prefix="kg-", dir=room, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
-
-
-def write_copy(snapshot: Snapshot, path: Path, engine: str = PYOXIGRAPH) -> Copy:
-    """Write the snapshot to that path, for workers with that engine, and return what is there.
-
-    Raises: StoreUnavailable when it cannot be written, ProjectError when there is no such engine.
-    """
-    engine = chosen_engine(engine)
-    try:
-        write_to_disk(snapshot, path)
-        write_for_sparq(snapshot, path, engine)
-    except OSError as error:
-        raise StoreUnavailable(f"The store cannot be written to disk: {error}") from error
-    return Copy(path, dict(snapshot.prefixes.pairs), snapshot.base, engine)
-
-
 def _spawned(answers: str) -> Worker:
     ours, theirs = connection.Pipe()
     try:
@@ -241,9 +201,13 @@ def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
     """
-    for _ in ticks(request.seconds):
+    for number, _ in enumerate(ticks(request.seconds)):
+        if number == SLOW:
+            leave_one_free(worker.process.pid)
         yield Until(min(TICK, request.seconds), worker.pipe.file)
         if (answer := worker.pipe.received()) is not None:
+            if number >= SLOW:
+                use_all(worker.process.pid)
             return answer
         if request.gone():
             raise QueryAbandoned("The client has left.")

@@ -25,6 +25,7 @@ from kg.web import (
     versions,
     well_known,
 )
+from kg.web.asking import endpoint_of
 from kg.web.continuing import continuing
 from kg.web.counts import Counts
 from kg.web.errors import add_error_handlers
@@ -48,18 +49,10 @@ def create_app(
     whole = (about, lists, llms, search, reconcile, sitemap, context, versions)
     if counts:
         app.include_router(metrics.router(publication, counts))
-    for part in (
-        health,
-        sparql,
-        queries,
-        document,
-        pages,
-        *whole,
-        *stores,
-        terms,
-        well_known,
-        resources,
-    ):
+    endpoint = endpoint_of(publication)
+    for asked in (sparql, queries):
+        app.include_router(asked.router(endpoint))
+    for part in (health, document, pages, *whole, *stores, terms, well_known, resources):
         app.include_router(part.router(publication))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(continuing(app, publication), memo, offered(publication))

@@ -14,7 +14,6 @@ from kg.dataset.addresses import document_path, turning
 from kg.dataset.executables import query_iri
 from kg.dataset.queries import StoredQuery, find_query
 from kg.errors import KgError, ParametersRefused
-from kg.publication import Publication
 from kg.rdf.formats import (
     HTML,
     JSON,
@@ -46,10 +45,9 @@ from kg.web.errors import error_headers, status_of
 from kg.web.links import Link
 from kg.web.proposals import Proposals
 from kg.web.query_request import Asked, asked_of, given_in, sent_with, wanted_format
-from kg.web.readers import Reader, readers
+from kg.web.readers import Reader
 from kg.web.requests import Parameters, accept_of
 from kg.web.responses import respond, see_other
-from kg.web.turns import turns
 
 DESCRIPTION = Link("/openapi.json", "service-desc", REPORT.media_type)
 
@@ -57,11 +55,10 @@ DESCRIPTION = Link("/openapi.json", "service-desc", REPORT.media_type)
 COUNTED = 10_000
 
 
-def router(publication: Publication) -> APIRouter:
+def router(endpoint: Endpoint) -> APIRouter:
     """Return the routes of the list of queries and of each of them."""
     routes = APIRouter()
-    snapshot = publication.snapshot
-    endpoint = Endpoint(publication, readers(publication), turns(publication.project.store.workers))
+    snapshot = endpoint.publication.snapshot
     proposals = Proposals(endpoint)
 
     async def every(request: Request) -> Response:

@@ -12,7 +12,6 @@ from kg.dataset.panels import bound
 from kg.dataset.queries import find_query
 from kg.dataset.unknown import unknown_names
 from kg.errors import KgError, NotFound, QueryError
-from kg.publication import Publication
 from kg.rdf.formats import (
     FORMATS,
     HTML,
@@ -34,7 +33,7 @@ from kg.web.asking import Endpoint, in_turn, sent
 from kg.web.codings import LONG
 from kg.web.errors import error_headers, status_of
 from kg.web.links import Link
-from kg.web.readers import Reader, readers
+from kg.web.readers import Reader
 from kg.web.requests import (
     Parameters,
     accept_of,
@@ -43,21 +42,20 @@ from kg.web.requests import (
 from kg.web.responses import respond
 from kg.web.service_description import service_description
 from kg.web.sparql_request import posted, results_for, sparql_request, wanted
-from kg.web.turns import turns
 
 # what a page is made from: people read no more, and programs ask for a format
 PAGE_BYTES = 10_000_000
 
 
-def router(publication: Publication) -> APIRouter:
+def router(endpoint: Endpoint) -> APIRouter:
     """Return the route of the endpoint."""
     routes = APIRouter()
-    endpoint = Endpoint(publication, readers(publication), turns(publication.project.store.workers))
+    limit = endpoint.publication.project.limits.body_bytes
 
     async def asked(request: Request) -> Response:
         """Answer the query in the URL or the body; without one, say what the endpoint is."""
         if request.method == "POST":
-            query, parameters = await posted(request, publication.project.limits.body_bytes)
+            query, parameters = await posted(request, limit)
             if query is None:
                 raise QueryError("There is no query: send it as the parameter query.")
             return await _answer(endpoint, request, query, parameters)

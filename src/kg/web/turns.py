@@ -1,8 +1,9 @@
 """Work that blocks, a few pieces at a time (storey 4).
 
 Queries and validations have threads of their own, so that however many wait, the threads that
-answer for IRIs and pages are free. Clients take turns, whatever each of them sends; and what
-takes long makes room, so that short work goes on beside it.
+answer for IRIs and pages are free. Clients take turns, whatever each of them sends; what takes
+long makes room, so that short work goes on beside it; and clients whose last work took long leave
+one place to the others.
 """
 
 import asyncio
@@ -23,6 +24,9 @@ Parameters = ParamSpec("Parameters")
 
 # requests that may wait for each one that is served
 WAITING = 32
+
+# clients that are remembered for work that took long
+REMEMBERED = 10_000
 
 # seconds after which work counts as long: so long may short work wait behind it
 LONG = 0.2
@@ -46,7 +50,8 @@ class Work:
 class Turns:
     """Lets `at_once` calls run, and as many long ones beside them; for one event loop.
 
-    Those that wait stand in a row for each client, and the rows take turns.
+    Those that wait stand in a row for each client, and the rows take turns. The last place is for
+    clients whose last work was short.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -54,6 +59,8 @@ class Turns:
         self._short = self._long = 0
         # whose turn is next stands first
         self._rows: dict[str, deque[Waiting]] = {}
+        # clients whose last work took long, who did so first stands first
+        self._slow: dict[str, None] = {}
         self._threads = CapacityLimiter(2 * at_once)
 
     async def run(
@@ -87,6 +94,7 @@ class Turns:
 
         def grow() -> None:
             work.is_long = True
+            self._remember(client, work)
             self._count(short=-1, long=1)
 
         timer = asyncio.get_running_loop().call_later(LONG, grow)
@@ -94,6 +102,7 @@ class Turns:
             yield
         finally:
             timer.cancel()
+            self._remember(client, work)
             self._count(long=-1) if work.is_long else self._count(short=-1)
 
     async def _enter(self, client: str) -> None:
@@ -119,13 +128,26 @@ class Turns:
         """Take note of what began, grew long or ended, and let in those for whom there is room."""
         self._short += short
         self._long += long
-        while self._rows and self._short + max(0, self._long - self._at_once) < self._at_once:
-            client = next(iter(self._rows))
+        while (client := self._next()) is not None:
             row = self._rows.pop(client)
             row.popleft().turn.set()
             self._short += 1
             if row:
                 self._rows[client] = row
+
+    def _next(self) -> str | None:
+        """Return whose turn it is, None where there is no room for any of those who wait."""
+        if self._short + max(0, self._long - self._at_once) >= self._at_once:
+            return None
+        last = self._short + self._long >= 2 * self._at_once - 1
+        return next((one for one in self._rows if not (last and one in self._slow)), None)
+
+    def _remember(self, client: str, work: Work) -> None:
+        self._slow.pop(client, None)
+        if work.is_long:
+            self._slow[client] = None
+            if len(self._slow) > REMEMBERED:
+                del self._slow[next(iter(self._slow))]
 
 
 def turns(at_once: int) -> Turns:
