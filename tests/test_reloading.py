@@ -2,12 +2,14 @@
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.asking import Asking, until, workers_of, written
 from tests.conftest import serving
+from tests.faults.killing import builders
 
 
 @pytest.fixture
@@ -59,6 +61,20 @@ def test_a_changed_folder_is_served_and_no_request_fails(folder, asking, capfd, 
         if processes == 1:
             # those of the snapshots before have ended
             until(lambda: 2 == len(workers_of(server.pid)))
+
+
+def test_a_change_is_served_though_the_process_that_builds_it_is_killed(folder, asking):
+    with serving(str(folder)) as server:
+        client = asking(server.url)
+        written(folder, 1)
+        until(lambda: builders(server.pid))
+        for builder in builders(server.pid):
+            with suppress(ProcessLookupError):
+                os.kill(builder, signal.SIGKILL)
+        until(lambda: {"1"} == client.numbers())
+        client.stop.set()
+        client.join()
+        assert [] == client.failures
 
 
 def test_sighup_has_the_files_looked_at_where_they_are_not_watched(folder, asking):

@@ -33,10 +33,11 @@ KEPT_ON = (
 def ready(order: Order) -> Held:
     """Return the build of what the files hold now, made by another process where there is none.
 
-    That is spawned, not forked: this one has threads.
+    That is spawned, not forked: this one has threads. One that is killed is followed by one more.
     Raises: ProjectError where there is no data; SystemExit with the exit code where the files
     cannot be served, after that was said.
     """
+    killed = False
     while (found := held(order.folder)) is None:
         context: Any = get_context("spawn")
         process = context.Process(target=build_ordered, args=(order,))
@@ -45,8 +46,9 @@ def ready(order: Order) -> Held:
             process.join()
         finally:
             process.kill()
-        if process.exitcode:
+        if process.exitcode and (killed or process.exitcode > 0):
             _exit(process.exitcode)
+        killed = bool(process.exitcode)
     return found
 
 
