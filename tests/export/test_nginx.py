@@ -1,11 +1,13 @@
 """Real nginx and Apache serve an export, and say what the running server says."""
 
 import os
-from urllib.parse import quote
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
 
+from kg.project import open_project
 from tests.conftest import REPO, serving
 from tests.export.comparing import (
     BROWSER,
@@ -96,20 +98,43 @@ def test_the_host_of_the_iris_passes_on_what_is_asked_as_it_was_written(exported
     assert (302, f"http://{HOST}/{path}") == (led.status_code, led.headers["location"])
 
 
+@pytest.fixture(scope="module")
+def claim_graph(tmp_path_factory):
+    """An export of the claim graph: KG_EXPORT names one that was made before."""
+    made = os.environ.get("KG_EXPORT")
+    folder = Path(made) if made else tmp_path_factory.mktemp("claims") / "site"
+    if not made:
+        exported_to(folder, REPO)
+    return folder
+
+
+# each tenth document in every format and language; KG_EXPORT_ALL=1 takes all, for long
+LEFT = PROGRAMS.search if os.environ.get("KG_EXPORT_ALL") else others
+
+
 @pytest.mark.hand
 @pytest.mark.timeout(7200)
-def test_the_claim_graph_is_answered_as_the_server_answers_it(tmp_path):
-    # each tenth document in every format and language; KG_EXPORT_ALL=1 takes all, for minutes
-    left = PROGRAMS.search if os.environ.get("KG_EXPORT_ALL") else others
-    folder = tmp_path / "site"
-    exported_to(folder, REPO)
+@pytest.mark.parametrize("program", [nginx, apache])
+def test_the_claim_graph_is_answered_as_the_server_answers_it(program, claim_graph, tmp_path):
     with (
         serving(str(REPO)) as running,
-        nginx(folder, tmp_path / "run") as url,
+        program(claim_graph, tmp_path / "run") as url,
         client(running.url) as one,
         client(url) as other,
     ):
         comparison = Comparison(one, other)
-        seen = crawl(comparison, ["/", "/sitemap.xml"], (BROWSER,), left)
+        seen = crawl(comparison, ["/", "/sitemap.xml"], (BROWSER,), LEFT)
         assert comparison.differences == []
         assert len(seen) > 1_000
+
+
+@pytest.mark.hand
+def test_the_host_of_the_iris_of_the_claim_graph_passes_all_of_them_on(claim_graph, tmp_path):
+    lines = (claim_graph / "apache" / "plain.txt").read_text(encoding="utf-8").splitlines()
+    paths = [path for path in (line.rpartition(" ")[0] for line in lines) if not LEFT(path)]
+    base = urlsplit(open_project(REPO, environ={}).base).path.removesuffix("/")
+    with forwarder(claim_graph, tmp_path / "run") as url, httpx.Client() as asked:
+        answers = {path: asked.get(f"{url}{base}{path}") for path in paths}
+    led = {path: (one.status_code, one.headers.get("location")) for path, one in answers.items()}
+    assert {path: (302, f"http://{HOST}{path}") for path in paths} == led
+    assert len(paths) > 1_000
