@@ -22,8 +22,9 @@ SCHEMES = ("http", "https")
 # an element of the list, and a pair in an element; what is in quotes may hold their marks
 # Source: https://www.rfc-editor.org/rfc/rfc7239#section-4
 PLAIN = re.compile(r"[^,]+")
-ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-PAIR = re.compile(r'\s*([A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^";,\s]*))\s*(?:;|$)')
+# each character is looked at once: a client may send as many as a head holds
+ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
+PAIR = re.compile(r'(?:^|(?<=;))\s*+([A-Za-z]++)=(?:"((?:[^"\\]|\\.)*+)"|([^";,\s]*+))\s*+(?=;|$)')
 
 # an address with a port, or in brackets
 WITH_PORT = re.compile(r"\[([^\]]*)\](?::\d+)?|([\d.]+):\d+")
