@@ -1,4 +1,5 @@
-"""Kill workers, servers, reloads, `kg publish` and `kg export` at random moments: the long form.
+"""Kill workers, servers, reloads, `kg publish` and `kg export` at random moments, and take from
+servers what they need: the long form.
 
 Usage: PYTHONPATH=. .venv/bin/python scripts/faults.py [TIMES [SEED]], by default 50 times each.
 It tells what went wrong, and ends with 1 if anything did.
@@ -10,13 +11,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.faults.killing import reload_killed, server_killed, workers_killed
+from tests.faults.wanting import (
+    build_damaged,
+    clock_jumping,
+    disk_full,
+    files_changing,
+    handles_exhausted,
+)
 from tests.faults.writing import export_killed, publish_killed
+
+FAULTS = (
+    *(workers_killed, server_killed, reload_killed, publish_killed, export_killed),
+    *(disk_full, files_changing, build_damaged, clock_jumping, handles_exhausted),
+)
 
 
 def main(times: int, seed: int) -> int:
     """Return 1 where something was lost."""
     lost = False
-    for faults in (workers_killed, server_killed, reload_killed, publish_killed, export_killed):
+    for faults in FAULTS:
         begun = time.monotonic()
         with TemporaryDirectory() as room:
             wrong = faults(Path(room), times, seed)
