@@ -8,7 +8,8 @@ from statistics import median
 from typing import Any
 
 from bench.load import measure
-from bench.options import Options
+from bench.options import Options, rounds
+from bench.pictures import bars
 from bench.report import markdown, ratio
 from bench.serving import Served, fetch
 from bench.subjects import kg_serve, nginx
@@ -64,7 +65,7 @@ def run(work: Path, options: Options) -> list[dict[str, object]]:
         requests = [
             (case, name, *_checked(case, name, subjects)) for case in CASES for name in subjects
         ]
-        for number in range(options.rounds):
+        for number in rounds(options):
             for case, name, path, headers in requests:
                 reply = fetch(subjects[name].port, path, headers)
                 head = sum(len(key) + len(value) + 4 for key, value in reply.headers.items())
@@ -76,7 +77,7 @@ def run(work: Path, options: Options) -> list[dict[str, object]]:
 
 def table(runs: Sequence[Mapping[str, Any]]) -> str:
     """Return the table: medians of all rounds, and ratios to nginx in the same round."""
-    rounds = [
+    every = [
         {**row, "round": (number, row["round"])}
         for number, run in enumerate(runs)
         for row in run["rows"]
@@ -86,8 +87,8 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
         "requests/s to nginx", "CPU to nginx",
     )  # fmt: skip
     lines = []
-    for case in dict.fromkeys(row["case"] for row in rounds):
-        of_case = [row for row in rounds if row["case"] == case]
+    for case in dict.fromkeys(row["case"] for row in every):
+        of_case = [row for row in every if row["case"] == case]
         bar = {row["round"]: row for row in of_case if row["subject"] == nginx.NAME}
         for subject in dict.fromkeys(row["subject"] for row in of_case):
             rows = [row for row in of_case if row["subject"] == subject]
@@ -97,6 +98,31 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
             cheaper = [bar[row["round"]]["cpu_us"] / row["cpu_us"] for row in rows]
             lines.append([case, subject, size, *figures, ratio(faster), ratio(cheaper)])
     return markdown(head, lines)
+
+
+def to_nginx(runs: Sequence[Mapping[str, Any]], case: str, subject: str) -> list[float]:
+    """Return how many times as many requests as nginx a server answers, round by round."""
+    found = []
+    for run in runs:
+        rows = {(row["subject"], row["round"]): row for row in run["rows"] if row["case"] == case}
+        for (name, number), row in rows.items():
+            if name == subject:
+                found.append(row["per_second"] / rows[nginx.NAME, number]["per_second"])
+    return found
+
+
+def picture(runs: Sequence[Mapping[str, Any]]) -> str:
+    """Return the requests of each server and case."""
+    groups: dict[str, dict[str, list[float]]] = {}
+    for run in runs:
+        for row in run["rows"]:
+            case = groups.setdefault(row["case"], {})
+            case.setdefault(row["subject"], []).append(row["per_second"])
+    medians = {
+        case: {name: median(values) for name, values in subjects.items()}
+        for case, subjects in groups.items()
+    }
+    return bars("Requests a second for a document that was asked for before", medians)
 
 
 @contextmanager

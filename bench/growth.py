@@ -1,24 +1,31 @@
 """The suite `growth`: what a request costs as data grows, in documents that stay the same size."""
 
+import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import quote
 
 from bench import data
 from bench.client import Client
 from bench.options import Options
+from bench.pictures import lines as drawn
+from bench.queries import JSON, LOOKUP, Kind
 from bench.report import markdown
 from bench.serving import Served
 from bench.subjects import kg_serve
 
-ACCEPT = {"Turtle": "text/turtle", "page": "text/html"}
+LOOK_UP = "look-up"
+ACCEPT = {"Turtle": "text/turtle", "page": "text/html", LOOK_UP: JSON}
 # documents that are asked for in one size before the next size has its turn
 AT_A_TIME = 25
 # times that a document is asked for again: CPU time is counted in steps of 10 ms
 AGAIN = 10
+# a number that no request that is measured comes to
+LATER = 1_000_000
 
 
 # what of a row should not grow with the data, in microseconds
@@ -37,7 +44,8 @@ class Row:
     again_cpu_us: float
     body_bytes: float
     start_seconds: float
-    rss_bytes: int
+    restart_seconds: float
+    memory_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +65,27 @@ def run(work: Path, options: Options) -> list[dict[str, object]]:
     sizes, documents = options.sizes, options.documents
     if documents > data.resources(min(sizes)) // 2:
         raise ValueError(f"{min(sizes)} triples are fewer than {documents} documents need")
+    for size in sizes:
+        (work / str(size)).mkdir()
+        data.write(work / str(size) / "generated.ttl", size)
+    first = {}
+    for size in sizes:
+        # what was built is kept, so that the next start is one after a stop
+        with _serving(work / str(size)) as server:
+            first[size] = server.start_seconds
+            sys.stderr.write(f"  {size:,} triples: first start {server.start_seconds:.0f} s\n")
     with ExitStack() as stack:
-        served = {}
-        for size in sizes:
-            path = work / f"generated-{size}.ttl"
-            data.write(path, size)
-            server = kg_serve.serving(path, work, base=data.BASE)
-            served[size] = stack.enter_context(server)
+        served = {size: stack.enter_context(_serving(work / str(size))) for size in sizes}
         batches = _ask(served, documents)
         return [
-            asdict(_row(served[size], size, name, batches)) for size in sizes for name in ACCEPT
+            asdict(_row(served[size], size, name, batches, first[size]))
+            for size in sizes
+            for name in ACCEPT
         ]
+
+
+def _serving(work: Path) -> AbstractContextManager[Served]:
+    return kg_serve.serving(work / "generated.ttl", work, base=data.BASE)
 
 
 def table(runs: Sequence[Mapping[str, Any]]) -> str:
@@ -75,7 +93,7 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
     rows: Sequence[Mapping[str, Any]] = runs[-1]["rows"]
     head = (
         "triples", "format", "first, p50 µs", "again, p50 µs", "first, CPU µs", "again, CPU µs",
-        "body, bytes", "start, s", "memory, MB",
+        "body, bytes", "first start, s", "next start, s", "memory, MB",
     )  # fmt: skip
     lines = [
         [
@@ -83,29 +101,51 @@ def table(runs: Sequence[Mapping[str, Any]]) -> str:
             row["format"],
             *(f"{row[name]:,.0f}" for name in (*COSTS, "body_bytes")),
             f"{row['start_seconds']:.1f}",
-            f"{row['rss_bytes'] / 1e6:,.0f}",
+            f"{row['restart_seconds']:.1f}",
+            f"{row['memory_bytes'] / 1e6:,.0f}",
         ]
         for row in rows
     ]
     least, most = (pick(row["triples"] for row in rows) for pick in (min, max))
     for format_ in dict.fromkeys(row["format"] for row in rows):
-        small, large = (
-            next(row for row in rows if (row["triples"], row["format"]) == (size, format_))
-            for size in (least, most)
-        )
-        ratios = [f"{large[name] / small[name]:.2f} times" for name in (*COSTS, "body_bytes")]
-        lines.append([f"{most:,} to {least:,}", format_, *ratios, "", ""])
+        ratios = [f"{grown(runs, format_, name):.2f} times" for name in (*COSTS, "body_bytes")]
+        lines.append([f"{most:,} to {least:,}", format_, *ratios, "", "", ""])
     return markdown(head, lines)
+
+
+def grown(runs: Sequence[Mapping[str, Any]], format_: str, name: str) -> float:
+    """Return how many times larger a figure is with the largest data than with the smallest."""
+    rows = sorted(
+        (row for row in runs[-1]["rows"] if row["format"] == format_),
+        key=lambda row: row["triples"],
+    )
+    return float(rows[-1][name]) / float(rows[0][name])
+
+
+def picture(runs: Sequence[Mapping[str, Any]]) -> str:
+    """Return a line for each figure that may grow with the data."""
+    rows = runs[-1]["rows"]
+    series = {
+        f"{format_}, {word}, µs": [
+            (row["triples"], row[name]) for row in rows if row["format"] == format_
+        ]
+        for format_ in dict.fromkeys(row["format"] for row in rows)
+        for word, name in (("first", "first_us"), ("again", "again_us"))
+    }
+    sizes = {row["triples"]: row for row in rows}
+    series["first start, ms"] = [(size, 1e3 * one["start_seconds"]) for size, one in sizes.items()]
+    series["memory, MB"] = [(size, one["memory_bytes"] / 1e6) for size, one in sizes.items()]
+    return drawn("What grows with the number of triples, and what does not", series)
 
 
 def _ask(served: dict[int, Served], documents: int) -> dict[tuple[int, str, bool], list[Asked]]:
     found: dict[tuple[int, str, bool], list[Asked]] = {}
     clients = {size: Client(server.port) for size, server in served.items()}
     # the first requests of a process load modules and templates
-    for client in clients.values():
-        for accept in ACCEPT.values():
-            for number in range(3):
-                client.get(data.path_of(number), accept)
+    for size, client in clients.items():
+        for name, accept in ACCEPT.items():
+            for path in _sample(size, range(LATER, LATER + 3), name):
+                client.get(path, accept)
     for begin in range(0, documents, AT_A_TIME):
         for name, accept in ACCEPT.items():
             for size, client in clients.items():
@@ -118,6 +158,9 @@ def _ask(served: dict[int, Served], documents: int) -> dict[tuple[int, str, bool
 
 def _sample(size: int, numbers: range, format_: str) -> list[str]:
     """Return the paths of documents from all over the data, others for each format."""
+    if format_ == LOOK_UP:
+        kind = Kind(LOOK_UP, LOOKUP)
+        return [f"/sparql?query={quote(kind.text(number, size), safe='')}" for number in numbers]
     count = data.resources(size)
     # odd ones as pages, even ones as Turtle, so that neither finds what the other has touched
     half, odd = count // 2, int(format_ == "page")
@@ -132,7 +175,11 @@ def _batch(server: Served, client: Client, paths: list[str], accept: str) -> Ask
 
 
 def _row(
-    server: Served, size: int, name: str, batches: dict[tuple[int, str, bool], list[Asked]]
+    server: Served,
+    size: int,
+    name: str,
+    batches: dict[tuple[int, str, bool], list[Asked]],
+    first_start: float,
 ) -> Row:
     first, again = batches[size, name, False], batches[size, name, True]
     return Row(
@@ -143,8 +190,9 @@ def _row(
         first_cpu_us=_cpu(first),
         again_cpu_us=_cpu(again),
         body_bytes=median(size for asked in first for size in asked.sizes),
-        start_seconds=server.start_seconds,
-        rss_bytes=server.rss_bytes(),
+        start_seconds=first_start,
+        restart_seconds=server.start_seconds,
+        memory_bytes=server.memory_bytes(),
     )
 
 

@@ -37,7 +37,7 @@ def names(number: int) -> list[Name]:
 def misspelt(every: list[Name]) -> list[tuple[str, str]]:
     """Return names with one error, long ones with two, and the IRI that each means."""
     dice = random.Random(2)  # noqa: S311 - as above
-    found = []
+    found: list[tuple[str, str]] = []
     while len(found) < ASKED:
         name = dice.choice(every)
         text = name.text

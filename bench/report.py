@@ -1,15 +1,21 @@
 """What was measured, as JSON to compute with and as Markdown to read."""
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.suites import Suite
 
 REPO = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results"
 PAGE = REPO / "docs" / "benchmarks.md"
+PICTURES = REPO / "docs" / "benchmarks"
 
 Row = Mapping[str, Any]
 
@@ -22,17 +28,27 @@ def add(path: Path, machine: Row, rows: Sequence[Row], *, fresh: bool) -> None:
     path.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
 
 
-def write(suite: str, table: Callable[[Sequence[Row]], str]) -> str:
+def write(name: str, shown: Suite | str) -> str:
     """Put what was measured last into the page of benchmarks, and return it as Markdown."""
-    text = written(suite, table)
-    PAGE.write_text(placed(PAGE.read_text(encoding="utf-8"), suite, text), encoding="utf-8")
+    text = shown if isinstance(shown, str) else written(name, shown)
+    PAGE.write_text(placed(PAGE.read_text(encoding="utf-8"), name, text), encoding="utf-8")
+    if not isinstance(shown, str):
+        PICTURES.mkdir(exist_ok=True)
+        (PICTURES / f"{name}.svg").write_text(shown.picture(measured(name)), encoding="utf-8")
     return text
 
 
-def written(suite: str, table: Callable[[Sequence[Row]], str]) -> str:
-    """Return the runs of a suite as Markdown, as its `table` shows them."""
-    runs = json.loads((RESULTS / f"{suite}.json").read_text(encoding="utf-8"))
-    return f"{table(runs)}\n\n{described(runs)}"
+def written(name: str, suite: Suite) -> str:
+    """Return the runs of a suite as Markdown, with its picture."""
+    runs = measured(name)
+    picture = f"![the same as a picture]({PICTURES.name}/{name}.svg)"
+    return f"{suite.table(runs)}\n\n{picture}\n\n{described(runs)}"
+
+
+def measured(suite: str) -> list[Row]:
+    """Return the runs of a suite that were kept."""
+    runs: list[Row] = json.loads((RESULTS / f"{suite}.json").read_text(encoding="utf-8"))
+    return runs
 
 
 def placed(page: str, suite: str, text: str) -> str:

@@ -2,11 +2,12 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +27,15 @@ class Served:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the process and its children have used, to 10 ms."""
-        return sum(_cpu_ticks(pid) for pid in family(self.pid)) / TICKS
+        return sum(self.cpu_of_each().values())
 
-    def rss_bytes(self) -> int:
-        """Return the memory of the process that was started; children are not counted."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) * 1024
+    def cpu_of_each(self) -> dict[int, float]:
+        """Return the CPU time of each of its processes, by their ids."""
+        return {pid: _cpu_ticks(pid) / TICKS for pid in family(self.pid)}
+
+    def memory_bytes(self) -> int:
+        """Return the memory of the process and its children; what they share counts once."""
+        return sum(_share(pid) for pid in family(self.pid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,18 @@ def family(pid: int) -> list[int]:
     """Return the process and all that descend from it."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text(encoding="ascii").split():
-            found.extend(family(int(child)))
+        with suppress(OSError):
+            for child in task.read_text(encoding="ascii").split():
+                found.extend(family(int(child)))
     return found
+
+
+def _share(pid: int) -> int:
+    """Return the bytes of memory of a process, its part of what several hold; 0 when it ended."""
+    with suppress(OSError):
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        return 1024 * sum(int(line.split()[1]) for line in text.splitlines() if line[:4] == "Pss:")
+    return 0
 
 
 def free_port() -> int:
@@ -90,8 +102,21 @@ def started(
         _wait(process, port, log)
         yield Served(port, process.pid, time.monotonic() - begun)
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all that descend from it, those that do not listen too."""
+    whole = family(process.pid) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pid in whole:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path, patience: float = 1800) -> None:
@@ -111,7 +136,11 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path, patience: floa
 
 
 def _cpu_ticks(pid: int) -> int:
-    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        # it ended after it was listed
+        return 0
     # the name of the program, in brackets, may hold spaces
     fields = ["", "", *stat.rpartition(")")[2].split()]
     return int(fields[UTIME]) + int(fields[STIME])

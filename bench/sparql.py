@@ -1,10 +1,10 @@
 """The suite `sparql`: queries of many kinds to `kg serve` and to other endpoints, side by side."""
 
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
@@ -12,11 +12,11 @@ from urllib.parse import quote
 from bench import data
 from bench.client import Client
 from bench.load import measure
-from bench.options import Options
-from bench.queries import KINDS, MIXES, Kind, contained
-from bench.report import Row, markdown, ratio
+from bench.options import Options, rounds
+from bench.queries import JSON, KINDS, MIXES, Kind, contained
 from bench.serving import Served, fetch
-from bench.subjects import kg_serve, oxigraph, rdflib_endpoint, virtuoso
+from bench.subjects import kg_serve
+from bench.subjects.endpoints import FAILURES, Begun, begun, rivals, short
 
 KG = "kg"
 KG_PATH = "/sparql?query="
@@ -25,6 +25,15 @@ KG_PATH = "/sparql?query="
 SECONDS, AT_MOST = 0.3, 50
 # kinds that take longer than this many µs are not asked by many clients
 SLOW = 100_000.0
+# kinds that take longer are measured in the first round only
+VERY_SLOW = 3_000_000.0
+# what is asked first on a connection, whose beginning is not measured
+FIRST = Kind("first", "ASK {}")
+# seconds in which an answer must be there when it is looked at
+PATIENCE = 60
+NONE = f"no answer in {PATIENCE} s"
+# the kind of the rows that say how a server started
+START = "start"
 
 SCRIPT = """\
 local paths = {{ {paths} }}
@@ -71,6 +80,18 @@ class Measurement:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a server started: seconds till all was loaded and it answered, and memory then."""
+
+    triples: int
+    subject: str
+    seconds: float
+    memory_bytes: int
+    fault: str
+    kind: str = START
+
+
 class Numbers:
     """Numbers that no query had before: each makes another text."""
 
@@ -85,64 +106,76 @@ class Numbers:
 
 def run(work: Path, options: Options) -> list[dict[str, object]]:
     """Return the rows of all rounds; in each, every kind goes through every server in turn."""
-    rows: list[Measurement] = []
+    rows: list[dict[str, object]] = []
     for triples in options.query_sizes:
         folder = work / f"sparql-{triples}"
         (folder / "data").mkdir(parents=True)
         path = folder / "data" / "generated.ttl"
         data.write(path, triples)
-        with _subjects(path, folder) as subjects:
-            rows.extend(_rounds(subjects, triples, folder, options))
-    return [asdict(row) for row in rows]
+        with ExitStack() as stack:
+            servers, from_bytes = _servers(path, folder, options, stack)
+            rows += [asdict(_start(server, triples)) for server in servers]
+            subjects = {
+                one.name: Subject(
+                    one.served, one.path, from_bytes if one.name.startswith(KG) else one.served
+                )
+                for one in servers
+                if one.served is not None
+            }
+            rows += [asdict(row) for row in _rounds(subjects, triples, folder, options)]
+    return rows
 
 
-@contextmanager
-def _subjects(path: Path, work: Path) -> Iterator[dict[str, Subject]]:
-    with ExitStack() as stack:
-        found = {}
-        server = kg_serve.serving(path, work, base=data.BASE, from_bytes=True)
-        from_bytes = stack.enter_context(server)
-        for engine in kg_serve.engines():
-            server = kg_serve.serving(path, work, base=data.BASE, engine=engine)
-            name = f"{KG}, {engine}" if engine else KG
-            found[name] = Subject(stack.enter_context(server), KG_PATH, from_bytes)
-        for rival in (oxigraph, rdflib_endpoint):
-            served = stack.enter_context(rival.serving(path, work))
-            found[rival.NAME] = Subject(served, rival.PATH, served)
-        if name := virtuoso.name():
-            served = stack.enter_context(virtuoso.serving(path, work))
-            found[name] = Subject(served, virtuoso.PATH, served)
-        else:
-            sys.stderr.write(f"Without Virtuoso. Debian: apt-get install {virtuoso.PACKAGE}\n")
-        yield found
+def _servers(
+    path: Path, work: Path, options: Options, stack: ExitStack
+) -> tuple[list[Begun], Served]:
+    """Return a server of each engine of kg, those of others, and the one that answers from bytes.
+
+    Raises: RuntimeError when a server of kg does not start.
+    """
+    found = []
+    for engine in options.engines:
+        before = time.monotonic()
+        served = stack.enter_context(kg_serve.serving(path, work, base=data.BASE, engine=engine))
+        found.append(Begun(f"{KG}, {engine}", KG_PATH, served, time.monotonic() - before))
+    from_bytes = stack.enter_context(kg_serve.serving(path, work, base=data.BASE, from_bytes=True))
+    return [*found, *(begun(one, path, work, stack) for one in rivals())], from_bytes
+
+
+def _start(server: Begun, triples: int) -> Start:
+    memory = server.served.memory_bytes() if server.served else 0
+    return Start(triples, server.name, server.seconds, memory, server.fault)
 
 
 def _rounds(
     subjects: Mapping[str, Subject], triples: int, work: Path, options: Options
 ) -> Iterator[Measurement]:
     faults = {
-        (kind.name, name): _fault(kind, subjects, name, triples)
-        for kind in KINDS
+        (kind.name, name): fault
         for name in subjects
+        for kind, fault in _faults(subjects, name, triples)
     }
-    numbers, quick = Numbers(), set()
-    for number in range(options.rounds):
-        for kind in KINDS:
-            for (asked, name), fault in faults.items():
-                if asked != kind.name:
-                    continue
-                row = Measurement(triples, number, kind.name, name, 1, fault=fault)
-                if not fault:
-                    row = _alone(row, subjects[name], kind, numbers)
-                    if row.p50_us < SLOW:
-                        quick.add((kind.name, name))
-                yield row
-        for mix, kinds in _loads().items():
+    numbers = Numbers()
+    quick: set[tuple[str, str]] = set()
+    asked = [(kind, name) for kind in KINDS for name in subjects]
+    for number in rounds(options):
+        again = []
+        for kind, name in asked:
+            fault = faults[kind.name, name]
+            row = Measurement(triples, number, kind.name, name, 1, fault=fault)
+            if not fault:
+                row = _alone(row, subjects[name], kind, numbers)
+            if not row.fault and row.p50_us < SLOW:
+                quick.add((kind.name, name))
+            if row.p50_us < VERY_SLOW:
+                again.append((kind, name))
+            yield row
+        asked = again
+        for load, kinds in _loads().items():
             for name, subject in subjects.items():
                 if all((kind.name, name) in quick for kind in kinds):
-                    row = Measurement(triples, number, mix, name, options.connections)
+                    row = Measurement(triples, number, load, name, options.connections)
                     yield _together(row, subject, kinds, numbers, work, options)
-        sys.stderr.write(f"  {triples:,} triples: round {number + 1} of {options.rounds}\n")
 
 
 def _loads() -> dict[str, tuple[Kind, ...]]:
@@ -152,18 +185,37 @@ def _loads() -> dict[str, tuple[Kind, ...]]:
     return {kind.name: (kind,) for kind in KINDS} | mixes
 
 
-def _fault(kind: Kind, subjects: Mapping[str, Subject], name: str, triples: int) -> str:
-    """Return why a server is not asked that kind, "" where its answer is as large as kg's."""
-    expected, found = (_size(subjects[one], kind, triples) for one in (next(iter(subjects)), name))
-    return "" if expected == found else f"{found}, not {expected}"
+def _faults(subjects: Mapping[str, Subject], name: str, triples: int) -> Iterator[tuple[Kind, str]]:
+    """Yield why a server is not asked each kind, "" where its answer is as large as kg's."""
+    first, subject = next(iter(subjects.values())), subjects[name]
+    lost = ""
+    for kind in KINDS:
+        found = lost or _size(subject, kind, triples)
+        expected = found if lost or subject is first else _size(first, kind, triples)
+        yield (
+            kind,
+            (
+                lost
+                or (
+                    ""
+                    if expected == found and found.endswith("rows")
+                    else f"{found}, not {expected}"
+                )
+            ),
+        )
+        # one that still works on what nobody waits for would keep the whole run waiting
+        if found == NONE and _size(subject, FIRST, triples) == NONE:
+            lost = "busy with another kind"
 
 
 def _size(subject: Subject, kind: Kind, triples: int) -> str:
     path = subject.url(kind, 1, triples)
     try:
-        reply = fetch(subject.asked(kind).port, path, {"Accept": kind.accept}, timeout=600)
+        reply = fetch(subject.asked(kind).port, path, {"Accept": kind.accept}, PATIENCE)
         found = contained(reply.body, kind.accept)
-    except (OSError, ValueError, SyntaxError) as error:
+    except TimeoutError:
+        return NONE
+    except (OSError, ValueError, LookupError, SyntaxError, HTTPException) as error:
         return f"fails: {type(error).__name__}"
     return f"{found} rows" if reply.status == 200 else f"status {reply.status}"
 
@@ -171,15 +223,17 @@ def _size(subject: Subject, kind: Kind, triples: int) -> str:
 def _alone(row: Measurement, subject: Subject, kind: Kind, numbers: Numbers) -> Measurement:
     """Return the row with what one client saw."""
     served = subject.asked(kind)
-    client = Client(served.port)
-    # the connection's own beginning is not measured
-    client.get(subject.url(kind, numbers.take(1), row.triples), kind.accept)
     taken: list[float] = []
-    before, end = served.cpu_seconds(), time.monotonic() + SECONDS
-    while len(taken) < AT_MOST and (not taken or time.monotonic() < end):
-        path = subject.url(kind, numbers.take(1), row.triples)
-        taken.append(client.get(path, kind.accept)[0])
-    client.close()
+    try:
+        client = Client(served.port)
+        client.get(subject.url(FIRST, numbers.take(1), row.triples), JSON)
+        before, end = served.cpu_seconds(), time.monotonic() + SECONDS
+        while len(taken) < AT_MOST and (not taken or time.monotonic() < end):
+            path = subject.url(kind, numbers.take(1), row.triples)
+            taken.append(client.get(path, kind.accept)[0])
+        client.close()
+    except FAILURES as error:
+        return replace(row, fault=f"fails: {short(error)[:60]}")
     cpu = 1e6 * (served.cpu_seconds() - before) / len(taken)
     p50 = median(taken)
     return replace(row, p50_us=1e6 * p50, per_second=1 / p50, cpu_us=cpu)
@@ -215,59 +269,3 @@ def _together(
         slow = "Non-2xx" not in str(error) and "Socket errors" not in str(error)
         return replace(row, fault="no answer in time" if slow else "errors under load")
     return replace(row, **asdict(measured))
-
-
-def table(runs: Sequence[Row]) -> str:
-    """Return two tables for each size: one client's milliseconds, and many clients' requests."""
-    rounds = [
-        {**row, "round": (number, row["round"])}
-        for number, run in enumerate(runs)
-        for row in run["rows"]
-    ]
-    parts = []
-    for triples in dict.fromkeys(row["triples"] for row in rounds):
-        rows = [row for row in rounds if row["triples"] == triples]
-        alone = [row for row in rows if row["clients"] == 1]
-        together = [row for row in rows if row["clients"] > 1]
-        parts += [
-            f"{triples:,} triples, one client, p50 in ms:",
-            _compared(alone, lambda row: row["p50_us"] / 1000),
-        ]
-        if together:
-            clients = together[0]["clients"]
-            parts += [
-                f"{triples:,} triples, {clients} clients, requests/s:",
-                _compared(together, lambda row: float(row["per_second"])),
-            ]
-    return "\n\n".join(parts)
-
-
-def _compared(rows: Sequence[Row], figure: Callable[[Row], float]) -> str:
-    """Return a line for each kind: the median of every server, and kg's ratios to the others."""
-    names = list(dict.fromkeys(row["subject"] for row in rows))
-    ours = [name for name in names if name.startswith(KG)]
-    # every engine of kg to its nearest rival, the last one to all
-    pairs = [(one, other) for other in names if other not in ours for one in ours]
-    pairs = [pair for pair in pairs if pair[1] == oxigraph.NAME or pair[0] == ours[-1]]
-    head = ["kind", *names, *(f"{one} to {other.partition(' ')[0]}" for one, other in pairs)]
-    lines = []
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        by_name = {n: [r for r in rows if (r["kind"], r["subject"]) == (kind, n)] for n in names}
-        figures = [_median(by_name[name], figure) for name in names]
-        ratios = [_ratio(by_name[one], by_name[other]) for one, other in pairs]
-        lines.append([kind, *figures, *ratios])
-    return markdown(head, lines)
-
-
-def _median(rows: Sequence[Row], figure: Callable[[Row], float]) -> str:
-    good = [figure(row) for row in rows if not row["fault"]]
-    if not good:
-        return rows[0]["fault"] if rows else ""
-    return f"{median(good):,.0f}" if median(good) >= 100 else f"{median(good):.2f}"
-
-
-def _ratio(ours: Sequence[Row], others: Sequence[Row]) -> str:
-    """Return how many times faster kg is, taken inside each round, "" where one was not asked."""
-    bar = {row["round"]: row["per_second"] for row in others if not row["fault"]}
-    rows = [row for row in ours if not row["fault"] and row["round"] in bar]
-    return ratio([row["per_second"] / bar[row["round"]] for row in rows]) if rows else ""

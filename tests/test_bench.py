@@ -1,23 +1,32 @@
 """The parts of bench/ that compute: generated data, what wrk printed, the tables."""
 
+import contextlib
+import dataclasses
 import importlib
 import json
 import socket
 import sys
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
 
 import kg
+from tests.asking import until
 from tests.conftest import REPO
 
 # bench/ is beside the package, and not installed with it
 sys.path.append(str(REPO))
-client, data, dereference, load, queries, report, shapes, sparql, suites, validation = (
+(
+    client, data, dereference, endpoints, growth, load, options, pictures, queries, report, serving,
+    shapes, sparql, sparql_shown, suites, survival, targets, validation,
+) = (
     importlib.import_module(f"bench.{name}")
     for name in (
-        "client", "data", "dereference", "load", "queries", "report", "shapes", "sparql", "suites",
-        "validation",
+        "client", "data", "dereference", "subjects.endpoints", "growth", "load", "options",
+        "pictures", "queries", "report", "serving", "shapes", "sparql", "sparql_shown", "suites",
+        "survival", "targets", "validation",
     )
 )  # fmt: skip
 
@@ -89,9 +98,11 @@ def test_runs_are_kept_beside_one_another_only_when_that_is_asked_for(tmp_path):
 
 def test_the_page_of_benchmarks_has_a_place_for_every_suite_and_shows_what_was_measured():
     page = report.PAGE.read_text(encoding="utf-8")
-    for suite, (_, table) in suites.SUITES.items():
-        assert report.written(suite, table) in page
-        assert report.placed(page, suite, "x") != page
+    for name, suite in suites.SUITES.items():
+        assert report.written(name, suite) in page
+        assert report.placed(page, name, "x") != page
+        picture = (report.PICTURES / f"{name}.svg").read_text(encoding="utf-8")
+        assert suite.picture(report.measured(name)) == picture
     with pytest.raises(ValueError, match="no place for other"):
         report.placed(page, "other", "x")
 
@@ -133,13 +144,13 @@ def test_a_mix_is_made_of_kinds():
 
 
 def test_ratios_of_queries_say_how_many_times_faster_kg_is_and_faults_are_shown():
-    ours, theirs = "kg", sparql.oxigraph.NAME
+    ours, theirs = "kg", sparql_shown.oxigraph.NAME
     rows = [
         asked("look-up", ours, 0, 500.0), asked("look-up", theirs, 0, 1000.0),
         asked("look-up", ours, 1, 500.0), asked("look-up", theirs, 1, 2000.0),
         asked("count", ours, 0, 250_000.0), asked("count", theirs, 0, 1.0, "fails: OSError"),
     ]  # fmt: skip
-    table = sparql.table([{"rows": rows}])
+    table = sparql_shown.table([{"rows": rows}])
     assert "| look-up | 0.50 | 1.50 | 3.00 (2.00 to 4.00) |" in table
     assert "| count | 250 | fails: OSError |  |" in table
 
@@ -164,6 +175,116 @@ def test_an_answer_is_read_to_its_end_and_the_connection_stays(answer, size):
         assert size == asking.get("/", "text/plain")[1]
         asking.close()
         connection.close()
+
+
+def test_the_parts_of_the_suites_are_one_whole():
+    assert 1 == pytest.approx(sum(suite.part for suite in suites.SUITES.values()))
+
+
+@pytest.mark.parametrize(("ends", "made"), [(float("inf"), 3), (0.0, 1)])
+def test_rounds_end_with_the_time_but_there_is_always_one(ends, made):
+    assert list(range(made)) == list(options.rounds(options.Options(rounds=3, ends=ends)))
+
+
+def missing() -> str:
+    raise RuntimeError("not | installed\nhere")
+
+
+def test_a_rival_that_cannot_be_had_stops_nothing_and_says_why(tmp_path):
+    rival = endpoints.Endpoint("rival", "/", missing, serving.started)
+    with contextlib.ExitStack() as stack:
+        server = endpoints.begun(rival, tmp_path, tmp_path, stack)
+    assert ("not / installed here", None) == (server.fault, server.served)
+    row = dataclasses.asdict(survival.Row("rival", fault=server.fault))
+    assert "| rival | not measured: not / installed here |" in survival.table([{"rows": [row]}])
+    start = dataclasses.asdict(sparql.Start(10, "rival", 0.0, 0, server.fault))
+    rows = [start, asked("look-up", "kg", 0, 500.0) | {"triples": 10}]
+    assert "| rival | not measured: not / installed here |" in sparql_shown.table([{"rows": rows}])
+    row = dataclasses.asdict(validation.Row(10, 0, "rival", fault=server.fault))
+    assert "| 10 | rival | not measured: not / i" in validation.table([{"rows": [row]}])
+
+
+def test_a_server_that_does_not_end_when_it_is_told_to_is_ended_with_all_its_processes(tmp_path):
+    port = serving.free_port()
+    command = [sys.executable, "-c", DEAF.format(port=port)]
+    with serving.started(command, port, tmp_path / "log") as served:
+        whole = serving.family(served.pid)
+        assert 2 == len(whole)
+        assert served.memory_bytes() > 0
+    # who is dead may wait for its parent to hear of it
+    for pid in whole:
+        stat = Path(f"/proc/{pid}/stat")
+        with contextlib.suppress(FileNotFoundError):
+            until(lambda stat=stat: stat.read_text("utf-8").rpartition(")")[2].split()[0] in "ZX")
+
+
+DEAF = """
+import http.server, signal, subprocess, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+http.server.HTTPServer(("127.0.0.1", {port}), http.server.SimpleHTTPRequestHandler).serve_forever()
+"""
+
+
+def test_what_a_server_survives_is_told():
+    row = survival.Row("kg", "503", 30, 1000.0, 90, 2000.0, 3, answers_after=True,
+        busy_after=0.25, memory_before=10**8, memory_most=2 * 10**8,
+    )  # fmt: skip
+    table = survival.table([{"rows": [dataclasses.asdict(row)]}])
+    assert "| kg | status 503 | 1.0 | 90 | 3 | 2.00 | yes | 0.2 | 100 | 200 |" in table
+
+
+def test_pictures_are_well_formed_and_have_a_bar_or_point_for_each_number():
+    drawn = pictures.bars("a < b", {"one": {"x": 0.5, "y": 200.0}, "two": {"x": 3.0}}, zero=1.0)
+    root = ElementTree.fromstring(drawn)
+    names = [one.tag.rpartition("}")[2] for one in root.iter()]
+    # each bar, each colour of the legend, and the ground
+    assert 3 + 2 + 1 == names.count("rect")
+    assert "a < b" == root.findtext("{http://www.w3.org/2000/svg}title")
+    root = ElementTree.fromstring(pictures.lines("t", {"x": [(10, 1.0), (1000, 20.0)]}))
+    assert 2 == sum(one.tag.endswith("circle") for one in root.iter())
+
+
+def measured(faster: float, errors: int = 0) -> dict:
+    rows = [
+        asked(kind.name, name, 0, p50) | {"triples": 1000}
+        for kind in queries.KINDS
+        for name, p50 in (("kg, auto", 100.0), (targets.oxigraph.NAME, 100.0 * faster))
+    ]
+    survived = survival.Row("kg", "503", 30, 1000.0, 90, 2000.0, errors)
+    results = {name: report.measured(name) for name in targets.SUITES}
+    return results | {
+        "sparql": [{"rows": rows}],
+        "survival": [{"rows": [dataclasses.asdict(survived)]}],
+    }
+
+
+def verdicts(results: dict) -> dict[str, str]:
+    cells = [line.strip("| ").split(" | ") for line in targets.table(results).splitlines()[2:]]
+    assert len(cells) == len(targets.TARGETS)
+    return {row[1].strip(): row[-1].strip() for row in cells}
+
+
+def test_a_target_is_met_or_missed_by_what_was_measured():
+    analytic = "analytic kinds to oxigraph serve, geometric mean"
+    alone = "small queries without an answer beside a cross product"
+    good, bad = verdicts(measured(10.5)), verdicts(measured(9.5, errors=1))
+    assert ("met", "met") == (good[analytic], good[alone])
+    assert ("**missed**", "**missed**") == (bad[analytic], bad[alone])
+    # Virtuoso was not there
+    assert "not measured" == good["mixed load to Virtuoso"]
+
+
+def test_a_target_of_several_kinds_is_not_met_where_one_was_not_measured():
+    results = measured(10.5)
+    rows = results["sparql"][0]["rows"]
+    results["sparql"][0]["rows"] = [row for row in rows if row["kind"] != "top-k"]
+    assert "met in part" == verdicts(results)["analytic kinds to oxigraph serve, geometric mean"]
+
+
+def test_the_table_of_targets_on_the_page_is_that_of_the_results():
+    page = report.PAGE.read_text(encoding="utf-8")
+    assert page == report.placed(page, "targets", targets.written())
 
 
 def validated(subject: str, round_: int, seconds: float, cpu_seconds: float) -> dict:

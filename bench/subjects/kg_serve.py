@@ -3,11 +3,9 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 
 from bench.serving import Served, free_port, started
-from kg.settings import StoreSettings
 
 NAME = "kg, plain ASGI"
 NAME_FROM_BYTES = "kg, from bytes"
@@ -31,9 +29,3 @@ def serving(
     command = [sys.executable, "-m", "kg", "serve", str(data), "--port", str(port)]
     with started(command, port, work / f"kg-{port}.log", environ) as served:
         yield served
-
-
-def engines() -> tuple[str, ...]:
-    """Return the engines for SPARQL that this checkout can be set to, "" for the only one."""
-    known = any(field.name == "engine" for field in fields(StoreSettings))
-    return ("pyoxigraph", "sparq", "auto") if known else ("",)

@@ -13,10 +13,15 @@ NAME = f"oxigraph serve {VERSION}"
 PATH = "/query?query="
 
 
+def installed() -> str:
+    """Return the path of the program."""
+    return program("oxigraph", f"oxigraph=={VERSION}")
+
+
 @contextmanager
 def serving(data: Path, work: Path) -> Iterator[Served]:
     """Yield a server of the file, on disk and optimised."""
-    oxigraph = program("oxigraph", f"oxigraph=={VERSION}")
+    oxigraph = installed()
     place = ["--location", str(work / "oxigraph")]
     for step in (["load", *place, "--file", str(data)], ["optimize", *place]):
         subprocess.run([oxigraph, *step], check=True, capture_output=True)  # noqa: S603 - ours

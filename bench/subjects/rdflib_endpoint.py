@@ -12,11 +12,15 @@ NAME = f"rdflib-endpoint {VERSION}"
 PATH = "/?query="
 
 
+def installed() -> str:
+    """Return the path of the program."""
+    return program("rdflib-endpoint", f"rdflib-endpoint[cli]=={VERSION}")
+
+
 @contextmanager
 def serving(data: Path, work: Path) -> Iterator[Served]:
     """Yield a server of the file."""
     port = free_port()
-    endpoint = program("rdflib-endpoint", f"rdflib-endpoint[cli]=={VERSION}")
-    command = [endpoint, "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
+    command = [installed(), "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
     with started(command, port, work / "rdflib-endpoint.log") as served:
         yield served

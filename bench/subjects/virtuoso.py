@@ -40,10 +40,21 @@ ResultSetMaxRows = 10000000
 """
 
 
+def installed() -> str:
+    """Return the path of the program.
+
+    Raises: RuntimeError when it is not installed.
+    """
+    found = shutil.which("virtuoso-t")
+    if not (found and shutil.which("isql-vt")):
+        raise RuntimeError(f"not installed. Debian: apt-get install {PACKAGE}")
+    return found
+
+
 def name() -> str:
-    """Return the name with the version, "" where it is not installed."""
-    if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
-        return ""
+    """Return the name, with the version where it is installed."""
+    if not shutil.which("virtuoso-t"):
+        return "Virtuoso"
     said = subprocess.run(
         ["virtuoso-t", "-?"],  # noqa: S607 - where Debian puts it
         capture_output=True,

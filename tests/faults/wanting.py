@@ -49,7 +49,8 @@ def disk_full(room: Path, times: int, seed: int) -> list[str]:  # noqa: ARG001 -
     finally:
         running.__exit__(None, None, None)
     told = log.read_text()
-    wrong += [] if "dumps: the dumps cannot be written: File too large." in told else [f"not told: {told}"]
+    said = "dumps: the dumps cannot be written: File too large."
+    wrong += [] if said in told else [f"not told: {told}"]
     return wrong + left_in(room)
 
 
