@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from kg.errors import VersionsError
+from kg.versions.archive import Archive
 from kg.versions.publishing import publish
 from kg.versions.version import SUMS, read_versions, require_whole
 from tests.versions.conftest import DAY, write
@@ -118,3 +119,14 @@ def test_a_file_in_the_place_of_the_folder_is_told(project):
     assert 2 == told.returncode
     assert f"kg: {project / 'versions'}: nothing was published: File exists." in told.stderr
     assert "mine" == (project / "versions").read_text()
+
+
+def test_a_dump_without_a_byte_describes_nothing_and_one_that_is_gone_is_told(state, versions):
+    publish(state(ONE), versions, date=DAY)
+    archive = Archive(read_versions(versions), "http://example.org/")
+    assert archive.versions == archive.describing("http://example.org/a")
+    archive.versions[0].dump.write_bytes(b"")
+    assert () == archive.describing("http://example.org/a")
+    archive.versions[0].dump.unlink()
+    with pytest.raises(VersionsError, match=r"1/dump\.nq: cannot be read"):
+        archive.describing("http://example.org/a")

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from kg.export.replies import MARK, STEM, Reply
+from kg.export.replies import INSIDE, MARK, STEM, Reply, quoted
 from kg.export.rules import Rules
-
-# below it files are found by their names; nobody can ask for them from outside
-INSIDE = "/.kg-export/"
 
 # what Apache's own function leaves of a path
 SAFE = "$-_.+!*'(),:@&=/~"
@@ -47,7 +44,7 @@ def site(
     yield "RewriteEngine On\nAllowEncodedSlashes On\nMergeSlashes Off"
     yield "RewriteMap kg_escape int:escape"
     for name in MAPS:
-        yield f"RewriteMap kg_{name} {_quoted(f'txt:{folder}/apache/{name}.txt')}"
+        yield f"RewriteMap kg_{name} {quoted(f'txt:{folder}/apache/{name}.txt')}"
     answered = list(_answered(rules))
     count = sum(line.startswith("RewriteRule") for line in answered)
     # an error has been told to Apache, which asks for what is to be said of it
@@ -124,9 +121,8 @@ def _kind(rules: Rules) -> Iterator[str]:
 def _replies(rules: Rules) -> Iterator[str]:
     last = len(rules.replies) - 1
     for number, reply in enumerate(rules.replies):
-        file = reply.file or ("" if reply.location else f"_/{reply.status}.problem.json")
         said = [
-            ("kg_file", file),
+            ("kg_file", reply.body),
             ("kg_location", reply.location),
             ("kg_status", str(reply.status)),
         ]
@@ -151,13 +147,13 @@ def _headers(replies: Sequence[Reply]) -> Iterator[str]:
         text = value.replace("%", "%%").replace(MARK, "%{kg_stem}e")
         every = ", ".join(f"'{number}'" for number in found)
         condition = f"expr=%{{reqenv:kg_reply}} -in {{ {every} }}"
-        yield f'Header always set {name.title()} {_quoted(text)} "{condition}"'
+        yield f'Header always set {name.title()} {quoted(text)} "{condition}"'
 
 
 def _folder(files: Path, types: Mapping[str, str], languages: Sequence[str]) -> Iterator[str]:
     """Yield what keeps Apache from saying more of a file than its reply does."""
     parts = sorted({f".{part}" for extension in types for part in extension.split(".")})
-    yield f"<Directory {_quoted(str(files))}>\n  Require all granted\n  <IfModule mod_mime.c>"
+    yield f"<Directory {quoted(str(files))}>\n  Require all granted\n  <IfModule mod_mime.c>"
     yield f"    RemoveEncoding {' '.join(parts)}\n    RemoveHandler {' '.join(parts)}"
     yield f"    RemoveLanguage {' '.join(f'.{tag}' for tag in languages)}"
     yield "  </IfModule>\n</Directory>"
@@ -202,8 +198,3 @@ def _joined(key: str) -> str:
 def _argument(text: str) -> str:
     """Return an argument of a rewriting directive, which knows no escape of a quote."""
     return '"' + text.replace('"', r"\x22") + '"'
-
-
-def _quoted(text: str) -> str:
-    escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
-    return f'"{escaped}"'

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.export.accept import Choice
-from kg.export.replies import MARK, STEM
+from kg.export.replies import INSIDE, MARK, STEM, quoted
 from kg.export.rules import Rules, same_but_for_case
-
-# below it files are found by their names, which nobody can ask for from outside
-INSIDE = "/.kg-export/"
 
 VARIABLES = ("http_accept", "http_accept_language", "args")
 
@@ -45,7 +42,7 @@ def maps(rules: Rules) -> Iterator[str]:
     yield HEAD
     for choice in rules.choices:
         yield from _choice(choice)
-    yield f"map $kg_path $kg_stem {{\n  {_quoted('~' + STEM)} $1;\n}}\n"
+    yield f"map $kg_path $kg_stem {{\n  {quoted('~' + STEM)} $1;\n}}\n"
     yield from _addresses('"$kg_path?$kg_args"', "kg_exact", rules.exact)
     yield from _addresses("$kg_path", "kg_plain", rules.plain)
     yield CHAIN
@@ -67,8 +64,7 @@ def _columns(rules: Rules) -> dict[str, dict[str, str]]:
     for number, reply in enumerate(rules.replies):
         key = str(number)
         columns["kg_status"][key] = str(reply.status)
-        file = reply.file or ("" if reply.location else f"_/{reply.status}.problem.json")
-        said = {"kg_location": reply.location, "kg_file": file}
+        said = {"kg_location": reply.location, "kg_file": reply.body}
         said |= {_header(name): value for name, value in reply.headers}
         for name, value in said.items():
             if value:
@@ -90,19 +86,19 @@ def server(rules: Rules, files: Path, types: Mapping[str, str]) -> Iterator[str]
         leads = " $kg_location" if status < 400 else ""
         yield f"  if ($kg_status = {status}) {{ return {status}{leads}; }}"
     yield f"  rewrite ^ {INSIDE}$kg_file last;\n}}"
-    inside, found = _quoted(f"{files}/"), _quoted(f"{files}/$1")
+    inside, found = quoted(f"{files}/"), quoted(f"{files}/$1")
     yield f"location {INSIDE} {{\n  internal;\n  alias {inside};"
     yield "  types {"
     compound = {e: t for e, t in types.items() if "." in e}
     for extension, type_ in types.items():
         if extension not in compound:
-            yield f"    {_quoted(type_)} {extension};"
+            yield f"    {quoted(type_)} {extension};"
     yield "  }"
     yield "}"
     for extension, type_ in compound.items():
-        pattern = _quoted(f"^{re.escape(INSIDE)}(.*\\.{re.escape(extension)})$")
+        pattern = quoted(f"^{re.escape(INSIDE)}(.*\\.{re.escape(extension)})$")
         yield f"location ~ {pattern} {{\n  internal;\n  alias {found};"
-        yield f"  types {{ }}\n  default_type {_quoted(type_)};\n}}"
+        yield f"  types {{ }}\n  default_type {quoted(type_)};\n}}"
 
 
 def example(folder: Path, name: str) -> str:
@@ -127,7 +123,7 @@ def _map(
     if default:
         yield f'  default "{_variables(default)}";'
     for key, value in rows:
-        yield f'  {_quoted(key)} "{value}";'
+        yield f'  {quoted(key)} "{value}";'
     yield "}"
 
 
@@ -158,8 +154,3 @@ def _variables(text: str) -> str:
 def _value(text: str) -> str:
     escaped = re.sub(r'[\\"]', r"\\\g<0>", text).replace("$", "${kg_dollar}")
     return escaped.replace(MARK, "${kg_stem}")
-
-
-def _quoted(text: str) -> str:
-    escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
-    return f'"{escaped}"'

@@ -20,6 +20,9 @@ STEM = rf"^/(?:version/[0-9]+/|timemap/)?[^/]+/(.+?)(?:\.(?:{_SUFFIXES}))?$"
 # what a path consists of that needs no escape anywhere
 PLAIN = re.compile(r"[A-Za-z0-9._~/-]+")
 
+# below it a web server finds files by their names, which nobody can ask for from outside
+INSIDE = "/.kg-export/"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -33,6 +36,11 @@ class Reply:
     location: str = ""
     file: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The file of its body: where it has none of its own and leads nowhere, a problem."""
+        return self.file or ("" if self.location else problem_file(self.status))
 
 
 # the reply to each: an extension of what Accept chooses, "none" for nothing that is offered, "any"
@@ -68,6 +76,17 @@ def stem_of(path: str) -> str:
     """
     found = re.match(STEM, path)
     return found[1] if found and PLAIN.fullmatch(found[1]) else ""
+
+
+def problem_file(status: int, name: str = "") -> str:
+    """Return the name of the file that tells of a status, or of what has that name."""
+    return f"_/{name or int(status)}.problem.json"
+
+
+def quoted(text: str) -> str:
+    """Return the text as a string in the settings of nginx and Apache."""
+    escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
+    return f'"{escaped}"'
 
 
 def marked(text: str, stem: str) -> str:

@@ -18,7 +18,7 @@ from kg.export.folders import RECORD, replacing
 from kg.export.gathering import Step, gathered
 from kg.export.naming import extensions, names_of
 from kg.export.nginx import example, maps, server
-from kg.export.replies import Entry, Kind, Reply
+from kg.export.replies import INSIDE, Entry, Kind, Reply, problem_file
 from kg.export.rules import Rules, rules_of
 from kg.publication import Publication
 from kg.rdf.formats import HTML, PROBLEM, AnyFormat
@@ -141,7 +141,7 @@ async def _error(publication: Publication, collector: Collector, name: str, deta
     problem = _problem(collector.folder, status, detail, name)
     replies = []
     for format_ in OFFER_OF_ERRORS:
-        answer = await collector.asker.ask("/.kg-export/nothing", format_.media_type)
+        answer = await collector.asker.ask(f"{INSIDE}nothing", format_.media_type)
         said = dict(h for h in answer.headers if h[0] not in ("content-type", "content-length"))
         if format_ is PROBLEM:
             reply = Reply(status, "", problem, tuple(sorted(said.items())))
@@ -159,7 +159,7 @@ async def _error(publication: Publication, collector: Collector, name: str, deta
 
 def _problem(folder: Path, status: int, detail: str, name: str = "") -> str:
     """Write a problem that says no more than that, and return the name of its file."""
-    file = f"_/{name or int(status)}.problem.json"
+    file = problem_file(status, name)
     (folder / "_").mkdir(exist_ok=True)
     title = HTTPStatus(status).phrase
     body = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from kg.versions.version import Version
+from kg.versions.version import Version, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Archive:
         return self.versions[number - 1] if 0 < number <= len(self.versions) else None
 
     def describing(self, iri: str) -> tuple[Version, ...]:
-        """Return the versions that describe the IRI, by number; it costs a look into each dump."""
+        """Return the versions that describe the IRI, by number; it costs a look into each dump.
+
+        Raises: VersionsError where a dump is not there.
+        """
         return tuple(version for version in self.versions if _describes(version, iri, self.base))
 
 
@@ -35,6 +38,9 @@ def at(versions: tuple[Version, ...], moment: datetime) -> Version | None:
 
 def _describes(version: Version, iri: str, base: str) -> bool:
     """Whether a line of the dump is about the IRI or a fragment of it, or in its graph."""
+    # nothing cannot be looked into
+    if not size_of(version):
+        return False
     written = version.base + iri.removeprefix(base) if iri.startswith(base) else iri
     with (
         version.dump.open("rb") as file,
