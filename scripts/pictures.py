@@ -1,5 +1,9 @@
-"""Make the pictures of the README and docs from the running server: `make pictures`."""
+"""Make the pictures of the README and docs from the running server: `make pictures`.
 
+`python scripts/pictures.py NAME…` makes those alone.
+"""
+
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -14,6 +18,8 @@ PICTURES = {
     "claim-narrow": ("/doc/claim/c-0045.html", 390, 844),
     "overview-arabic": ("/?lang=ar", 1280, 900),
     "query": ("/sparql?name=deaths-attributed-to-russia", 1280, 800),
+    "search": ("/search?q=Rakka", 1280, 620),
+    "question": ("/queries/deaths-attributed-to-russia", 1280, 800),
 }
 
 
@@ -23,7 +29,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with serving(str(REPO)) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        for name, (path, width, height) in PICTURES.items():
+        for name in sys.argv[1:] or PICTURES:
+            path, width, height = PICTURES[name]
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(server.url + path)
             if page.locator("[data-editor]").count():

@@ -85,6 +85,29 @@ def test_the_curl_lines_of_the_readme_work(server, number, expected):
     assert expected in done.stdout
 
 
+WALK = commands_of((REPO / "docs" / "walkthrough.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, "cg:Attribution"),
+        (1, "iri,name,speaker"),
+        (2, "Raqqa"),
+        (3, "claim,value"),
+        (4, '"claims"'),
+        (5, "<https://w3id.org/claimgraph/id/claim/c-0045>"),
+    ],
+)
+def test_the_commands_of_the_walkthrough_work(server, number, expected):
+    command = WALK[number].replace("http://127.0.0.1:8000", server.url)
+    done = subprocess.run(
+        [*shlex.split(command), "--fail"], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert expected in done.stdout
+    assert 6 == len(WALK)
+
+
 def test_the_session_of_the_api_page_works(monkeypatch):
     text = (REPO / "docs" / "api.md").read_text(encoding="utf-8")
     (session,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
