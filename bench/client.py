@@ -28,7 +28,8 @@ class Client:
         size = self._rest(head.lower(), body)
         taken = time.perf_counter() - begun
         if not head.startswith(b"HTTP/1.1 200 "):
-            raise RuntimeError(f"{path}: {head!r}")
+            status = head.splitlines()[0].decode("latin-1")
+            raise RuntimeError(f"{status}: {path}")
         return taken, size
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from bench import data
 from bench.client import Client
 from bench.load import measure
 from bench.options import Options, rounds
-from bench.queries import JSON, KINDS, MIXES, Kind, contained
+from bench.queries import JSON, KINDS, LOOKUP, MIXES, Kind, contained
 from bench.serving import Served, fetch
 from bench.subjects import kg_serve
 from bench.subjects.endpoints import FAILURES, Begun, begun, rivals, short
@@ -28,7 +28,7 @@ SLOW = 100_000.0
 # kinds that take longer are measured in the first round only
 VERY_SLOW = 3_000_000.0
 # what is asked first on a connection, whose beginning is not measured
-FIRST = Kind("first", "ASK {}")
+FIRST = Kind("first", LOOKUP)
 # seconds in which an answer must be there when it is looked at
 PATIENCE = 60
 NONE = f"no answer in {PATIENCE} s"
