@@ -38,7 +38,7 @@ main()
 RIVALS = {
     "shacl 0.3.4": ("shacl==0.3.4", "import shacl; n = len(shacl.validate(data, shapes).results)"),
     "shifty 0.5.1": (
-        "pyshifty==0.5.1",
+        "pyshifty==0.5.1 rdflib==7.6.0",
         """import shifty, pathlib; from rdflib import RDF, SH
 _, found, _ = shifty.validate(pathlib.Path(data), pathlib.Path(shapes), infer=False)
 n = len(set(found.subjects(RDF.type, SH.ValidationResult)))""",

@@ -25,7 +25,7 @@ def program(name: str, package: str, place: str = "rivals") -> str:
 
 
 def python_with(package: str, place: str) -> str:
-    """Return the path of a Python that has the package.
+    """Return the path of a Python that has the package, or those, with spaces between them.
 
     Raises: subprocess.SubprocessError when it cannot be installed.
     """
@@ -34,7 +34,7 @@ def python_with(package: str, place: str) -> str:
     if not stamp.exists():
         if not python.exists():
             _run([sys.executable, "-m", "venv", str(room)])
-        _run([str(python), "-m", "pip", "install", "--quiet", package])
+        _run([str(python), "-m", "pip", "install", "--quiet", *package.split()])
         stamp.touch()
     return str(python)
 
