@@ -23,6 +23,13 @@ def test_a_hash_iri_document_is_answered_by_200(server):
     assert 200 == server.get("/ontology", accept="text/turtle").status_code
 
 
+def test_the_name_of_the_present_version_of_an_ontology_leads_to_it(server):
+    (name,) = re.findall("#versionIRI> <([^>]+)>", server.get("/ontology.nt").text)
+    response = server.get(name.replace("https://w3id.org/claimgraph", ""))
+    assert (303, "/ontology") == (response.status_code, response.headers["location"])
+    assert 404 == server.get("/ontology/0.0.0").status_code
+
+
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.extension)
 def test_every_format_by_accept_and_by_suffix_has_the_same_bytes(server, format_):
     negotiated = server.get("/doc/claim/c-0045", accept=format_.media_type)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from pyoxigraph import NamedNode
+
 from kg.dataset.dumps import DUMP_NAMES
 from kg.dataset.snapshot import Snapshot
 from kg.rdf.formats import (
@@ -23,6 +25,7 @@ from kg.rdf.formats import (
     Format,
     PlainFormat,
 )
+from kg.rdf.namespaces import OWL
 
 # first segments of paths that the server keeps for itself; a document at /context would have
 # the URL of the JSON-LD context for its own
@@ -199,6 +202,20 @@ def locate(snapshot: Snapshot, path: str) -> Location | None:
             if found and found.document:
                 return Location(found.iri, document=True, format=format_)
     return None
+
+
+def version_names(snapshot: Snapshot) -> dict[str, str]:
+    """Return the IRIs here that name the present version of an ontology, and which it is."""
+    typed = snapshot.by_object.get(f"<{OWL}Ontology>", ())
+    return {
+        name: quad.subject.value
+        for quad in typed
+        if isinstance(quad.subject, NamedNode)
+        for version in snapshot.objects(quad.subject, f"{OWL}versionIRI")
+        if (name := str(version)[1:-1]).startswith(snapshot.base)
+        and _has_path(name.removeprefix(snapshot.base))
+        and not ("#" in name or snapshot.describes(name))
+    }
 
 
 def _exactly(snapshot: Snapshot, path: str) -> Location | None:

@@ -14,6 +14,7 @@ from kg.dataset.addresses import (
     document_path,
     format_path,
     local_path,
+    version_names,
 )
 from kg.dataset.catalogue import with_description
 from kg.dataset.context import CONTEXT_PATH
@@ -89,6 +90,7 @@ def documents_of(snapshot: Snapshot) -> Iterator[Address]:
             for format_ in (*DOCUMENT_FORMATS, *BY_SUFFIX)
         )
         yield Address(document, DOCUMENT_FORMATS, suffixes, strict="?" in document, turns=True)
+    yield from (Address(local_path(snapshot, name)) for name in version_names(snapshot))
 
 
 def _pages(publication: Publication) -> Iterator[Address]:

@@ -18,6 +18,7 @@ from kg.dataset.addresses import (
     local_path,
     locate,
     page_path,
+    version_names,
 )
 from kg.dataset.context import context
 from kg.dataset.description import Description, describe, modified, types
@@ -207,6 +208,9 @@ def answer_at(documents: Documents, request: Request, path: str, page: int) -> R
     # a question mark may belong to the IRI
     whole = locate(snapshot, f"{path}?{query}") if query else None
     location = whole or locate(snapshot, path)
+    if location is None and (ontology := version_names(snapshot).get(snapshot.base + path)):
+        links = documents.signposts.of_thing(ontology)
+        return see_other(documents.place(request, ontology), {"Link": link_header(links)})
     if location is None:
         raise NotFound(snapshot.base + path)
     if kept := _given_up(documents, location.iri):

@@ -128,7 +128,9 @@ def _filled_in(body: bytes) -> Posted:
     format_ = next((format_ for format_ in FORMATS if format_.name == name), None)
     if data is None or format_ is None:
         known = ", ".join(format_.name for format_ in FORMATS)
-        raise QueryError(f"Send the form with data and one of these as format: {known}.")
+        raise QueryError(
+            f"Send RDF with its Content-Type, or a form with data and a format: {known}."
+        )
     # browsers send every line end as two characters
     return Posted(data.replace("\r\n", "\n").encode(), format_, form=True)
 
