@@ -27,7 +27,6 @@ from kg.publication import Publication
 from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, REPORT, TURTLE, Format, with_charset
 from kg.rdf.negotiation import choose
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
-from kg.store.cores import leave_one_free
 from kg.views.html import render
 from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
@@ -189,26 +188,15 @@ def _validated(folder: Path, row: ReportFormat, seconds: float) -> bytes:
     env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     # files are named from the folder, wherever this process runs
     env["GITHUB_WORKSPACE"] = str(folder)
-    report, wrong, code = _run(command, env, seconds)
-    if code in (0, 1):
-        return report
-    message = wrong.decode(errors="replace").strip().removeprefix("kg: ")
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, no user input in the arguments
+            command, capture_output=True, timeout=seconds, check=False, env=env
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValidationTimeout(seconds) from error
+    if done.returncode in (0, 1):
+        return done.stdout
+    message = done.stderr.decode(errors="replace").strip().removeprefix("kg: ")
     if "posted." not in message:
         raise StoreUnavailable(f"The validation failed: {message}")
     raise DataRefused(message)
-
-
-def _run(command: list[str], env: dict[str, str], seconds: float) -> tuple[bytes, bytes, int]:
-    """Return what a command writes to its output and as errors, and its exit code.
-
-    Raises: ValidationTimeout when it has not ended by then.
-    """
-    with subprocess.Popen(  # noqa: S603 - our own module, no user input in the arguments
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
-    ) as process:
-        leave_one_free(process.pid)
-        try:
-            return *process.communicate(timeout=seconds), process.returncode
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise ValidationTimeout(seconds) from error
