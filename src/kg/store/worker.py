@@ -22,16 +22,12 @@ from typing import Any
 from kg.errors import KgError, QueryAbandoned, QueryTimeout, StoreUnavailable
 from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
 from kg.store.copies import Copy
-from kg.store.cores import leave_one_free, use_all
 from kg.store.embedded import refuse
 from kg.store.large import IN_FILE, large_answer, taken
 from kg.store.pipe import Pipe
 
 # seconds between two looks at whether the client is still there
 TICK = 0.05
-
-# looks after which a query leaves a core to others
-SLOW = 4
 
 # characters of a query that a pipe takes at once, also where nobody reads it yet
 SHORT = 10_000
@@ -201,13 +197,9 @@ def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
     """
-    for number, _ in enumerate(ticks(request.seconds)):
-        if number == SLOW:
-            leave_one_free(worker.process.pid)
+    for _ in ticks(request.seconds):
         yield Until(min(TICK, request.seconds), worker.pipe.file)
         if (answer := worker.pipe.received()) is not None:
-            if number >= SLOW:
-                use_all(worker.process.pid)
             return answer
         if request.gone():
             raise QueryAbandoned("The client has left.")
