@@ -207,10 +207,7 @@ def answer_at(documents: Documents, request: Request, path: str, page: int) -> R
     query = request.scope["query_string"].decode("ascii", errors="replace")
     # a question mark may belong to the IRI
     whole = locate(snapshot, f"{path}?{query}") if query else None
-    location = whole or locate(snapshot, path)
-    if location is None and (ontology := version_names(snapshot).get(snapshot.base + path)):
-        links = documents.signposts.of_thing(ontology)
-        return see_other(documents.place(request, ontology), {"Link": link_header(links)})
+    location = whole or locate(snapshot, path) or _of_version(snapshot, path)
     if location is None:
         raise NotFound(snapshot.base + path)
     if kept := _given_up(documents, location.iri):
@@ -220,6 +217,12 @@ def answer_at(documents: Documents, request: Request, path: str, page: int) -> R
     # what is behind a question mark of the IRI asks for no language
     target = documents.place(None if whole else request, location.iri)
     return see_other(target, {"Link": link_header(documents.signposts.of_thing(location.iri))})
+
+
+def _of_version(snapshot: Snapshot, path: str) -> Location | None:
+    """Return where the ontology is whose present version the path names."""
+    ontology = version_names(snapshot).get(snapshot.base + path)
+    return Location(ontology, document=False) if ontology else None
 
 
 def _given_up(documents: Documents, iri: str) -> Response | None:
