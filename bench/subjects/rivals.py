@@ -15,13 +15,7 @@ def program(name: str, package: str, place: str = "rivals") -> str:
 
     Raises: subprocess.SubprocessError when it cannot be.
     """
-    room = PLACE.with_name(place)
-    path = room / "bin" / name
-    if not path.exists():
-        if not (room / "bin" / "pip").exists():
-            _run([sys.executable, "-m", "venv", str(room)])
-        _run([str(room / "bin" / "pip"), "install", "--quiet", package])
-    return str(path)
+    return str(Path(python_with(package, place)).with_name(name))
 
 
 def python_with(package: str, place: str) -> str:
