@@ -6,12 +6,12 @@ import re
 import socket
 import subprocess
 import sys
-from contextlib import suppress
 from importlib.metadata import version
 
 import pytest
 
 from tests.conftest import REPO, serving
+from tests.terminals import on_terminal
 
 GOOD = "ex:a a ex:Thing ; rdfs:label 'A thing'@en .\n"
 SHAPES = """
@@ -130,30 +130,19 @@ def test_files_are_named_from_where_the_command_runs(write_project, monkeypatch)
     assert "Violation  sub/data/a.ttl:7:1" in kg("validate", GITHUB_WORKSPACE=str(folder)).stdout
 
 
-def on_terminal(*arguments: object, **env: str) -> str:
+def kg_on_terminal(*arguments: object, **env: str) -> str:
     """What `kg` prints where standard output is a terminal."""
-    master, slave = os.openpty()
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    given = {**os.environ, "TERM": "xterm", **env}
-    with subprocess.Popen(command, stdout=slave, stderr=subprocess.PIPE, env=given) as process:
-        os.close(slave)
-        printed = b""
-        # a terminal that nobody writes to any more is an error on Linux
-        with suppress(OSError):
-            while chunk := os.read(master, 65536):
-                printed += chunk
-        process.communicate(timeout=20)
-    os.close(master)
-    return printed.decode()
+    return on_terminal(command, "stdout", **env)[0]
 
 
 def test_colours_are_for_terminals_and_for_those_who_want_them(write_project):
     folder = write_project(FAULTY)
-    coloured = on_terminal("validate", folder, NO_COLOR="")
+    coloured = kg_on_terminal("validate", folder, NO_COLOR="")
     assert "\x1b[31m\x1b[1mViolation\x1b[0m  data/a.ttl:7:1" in coloured
     for plain in (
-        on_terminal("validate", folder, NO_COLOR="1"),
-        on_terminal("validate", folder, NO_COLOR="", TERM="dumb"),
+        kg_on_terminal("validate", folder, NO_COLOR="1"),
+        kg_on_terminal("validate", folder, NO_COLOR="", TERM="dumb"),
         kg("validate", folder, NO_COLOR="").stdout,
     ):
         assert "\x1b" not in plain

@@ -4,9 +4,9 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import suppress
 
 from tests.conftest import PREFIXES
+from tests.terminals import on_terminal
 
 # as `kg`, but that its bars do not wait to be of use
 AT_ONCE = "import kg.terminal\nkg.terminal.PATIENCE = -1\nfrom kg.cli.app import app\napp()"
@@ -60,29 +60,14 @@ def test_what_fails_in_a_process_of_an_export_is_told(tmp_path):
     assert "" == done.stderr
 
 
-def on_terminal(command: list[str]) -> str:
-    """What a command writes to standard error where that is a terminal."""
-    master, slave = os.openpty()
-    given = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, env=given) as process:
-        os.close(slave)
-        written = b""
-        # a terminal that nobody writes to any more is an error on Linux
-        with suppress(OSError):
-            while chunk := os.read(master, 65536):
-                written += chunk
-        process.communicate(timeout=60)
-    os.close(master)
-    assert process.returncode == 0, written
-    return written.decode()
-
-
 def test_an_export_shows_on_a_terminal_alone_how_many_addresses_are_done(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.ttl").write_text(f"{PREFIXES} ex:a ex:p ex:b .", encoding="utf-8")
     options = [str(tmp_path / "site"), str(tmp_path / "data"), "--url", "http://example.org"]
     command = [sys.executable, "-c", AT_ONCE, "export", *options, "--jobs", "2"]
-    shown = re.findall(r"writing the site [^\r]* (\d+)/(\d+) ", on_terminal(command))
+    written, code = on_terminal(command, "stderr", COLUMNS="100", NO_COLOR="1")
+    assert code == 0, written
+    shown = re.findall(r"writing the site [^\r]* (\d+)/(\d+) ", written)
     assert shown
     # all of them have been counted, in whichever process
     assert shown[-1][0] == shown[-1][1]

@@ -61,7 +61,7 @@ def server_killed(room: Path, times: int, seed: int) -> list[str]:
 
 def reload_killed(room: Path, times: int, seed: int) -> list[str]:
     """Kill so often what builds after a change: no request fails, and the next change is served."""
-    random, folder, wrong = Random(seed), project(room), []
+    random, folder = Random(seed), project(room)
     with (
         (room / "log").open("w") as log,
         serving(str(folder), env=settings(room), stderr=log) as server,
@@ -78,11 +78,7 @@ def reload_killed(room: Path, times: int, seed: int) -> list[str]:
                     os.kill(builder, signal.SIGKILL)
         written(folder, times + 1)
         until(lambda: {str(times + 1)} == client.numbers())
-        client.stop.set()
-        client.join()
-    wrong += client.failures
-    wrong += [f"mixed: {numbers}" for _, numbers, _ in client.seen if len(set(numbers)) != 1]
-    return wrong
+        return ended(client)
 
 
 def project(room: Path) -> Path:
@@ -109,8 +105,20 @@ def served_whole(room: Path, folder: Path, number: int) -> list[str]:
     with serving(str(folder), env=settings(room)) as server:
         served = httpx.get(f"{server.url}/dump.nq").text
     wrong = [] if served.count(f'"{number}"') == 2 else [f"serves {served!r}, not {number}"]
-    left = [path.name for path in (room / "cache").rglob("making-*")]
-    return [*wrong, *(f"left: {name}" for name in left)]
+    return wrong + left_in(room)
+
+
+def ended(client: Asking) -> list[str]:
+    """Stop a client; return what failed, and answers that mix two states."""
+    client.stop.set()
+    client.join()
+    mixed = [f"mixed: {numbers}" for _, numbers, _ in client.seen if len(set(numbers)) != 1]
+    return client.failures + mixed
+
+
+def left_in(room: Path) -> list[str]:
+    """Return what was begun in the cache and never ended."""
+    return [f"left: {path.name}" for path in (room / "cache").rglob("making-*")]
 
 
 def builders(pid: int) -> list[int]:

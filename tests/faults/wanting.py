@@ -18,7 +18,7 @@ import httpx
 from kg.builds.build import read_build
 from tests.asking import Asking, until, written
 from tests.conftest import PREFIXES, Server, serving
-from tests.faults.killing import project, served_whole, settings
+from tests.faults.killing import ended, left_in, project, served_whole, settings
 
 # bytes that a file may have on a disk that has no more room
 ROOM = 200_000
@@ -215,16 +215,3 @@ def limited(what: int, most: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(what, before)
-
-
-def ended(client: Asking) -> list[str]:
-    """Stop a client; return what failed, and answers that mix two states."""
-    client.stop.set()
-    client.join()
-    mixed = [f"mixed: {numbers}" for _, numbers, _ in client.seen if len(set(numbers)) != 1]
-    return client.failures + mixed
-
-
-def left_in(room: Path) -> list[str]:
-    """Return what was begun in the cache and never ended."""
-    return [f"left: {path.name}" for path in (room / "cache").rglob("making-*")]

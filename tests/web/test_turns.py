@@ -69,35 +69,39 @@ def test_only_as_many_long_ones_run_beside_as_there_are_places():
     in_loop(main)
 
 
+async def begun_long(at_once, client):
+    """Work of a client that counts as long, as another is let in beside it, and what ends it."""
+    end = Event()
+    work = asyncio.ensure_future(at_once.run(client, end.wait))
+    await at_once.run("other", lambda: 0)
+    return work, end
+
+
 def test_the_last_place_is_for_clients_whose_work_is_short():
     async def main():
-        at_once, ends = turns(1), [Event() for _ in range(2)]
-        slow = asyncio.ensure_future(at_once.run("slow", ends[0].wait))
-        # another is let in beside it, so it counts as long
-        await at_once.run("other", lambda: 0)
-        again = asyncio.ensure_future(at_once.run("slow", ends[1].wait))
+        at_once, last = turns(1), Event()
+        slow, end = await begun_long(at_once, "slow")
+        again = asyncio.ensure_future(at_once.run("slow", last.wait))
         # it comes later and is let in before
         assert 1 == await at_once.run("quick", lambda: 1)
         assert not again.done()
-        for end in ends:
-            end.set()
+        end.set()
+        last.set()
         await asyncio.gather(slow, again)
-        return at_once
 
     in_loop(main)
 
 
 def test_who_was_slow_and_is_quick_now_may_have_any_place():
     async def main():
-        at_once, ends = turns(1), [Event() for _ in range(2)]
-        slow = asyncio.ensure_future(at_once.run("a", ends[0].wait))
-        await at_once.run("other", lambda: 0)
-        ends[0].set()
+        at_once, last = turns(1), Event()
+        slow, end = await begun_long(at_once, "a")
+        end.set()
         await slow
         assert 1 == await at_once.run("a", lambda: 1)
-        other = asyncio.ensure_future(at_once.run("b", ends[1].wait))
+        other = asyncio.ensure_future(at_once.run("b", last.wait))
         assert 2 == await at_once.run("a", lambda: 2)
-        ends[1].set()
+        last.set()
         await other
 
     in_loop(main)
