@@ -82,10 +82,14 @@ def memory_of(pids) -> int:
 
 
 def workers(server_pid: int) -> list[int]:
+    """The processes in which the server's queries run."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(server_pid)], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=,args=", "--ppid", str(server_pid)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return [int(pid) for pid in listed.stdout.split()]
+    return [int(row.split()[0]) for row in listed.stdout.splitlines() if "kg.store.child" in row]
 
 
 @pytest.fixture(scope="module")

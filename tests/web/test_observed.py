@@ -90,3 +90,15 @@ def test_lines_name_the_client_that_a_trusted_proxy_names(folder, capfd):
     with logged(folder, capfd, KG_SITE_PROXIES="10.0.0.0/8") as (server, lines):
         server.get("/doc/a", headers=told)
     assert ["127.0.0.1"] == [line["client"] for line in lines]
+
+
+def test_a_client_that_leaves_within_its_body_is_no_failure_of_the_server(folder, capfd):
+    with logged(folder, capfd) as (server, lines):
+        host, port = server.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
+            connection.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n"
+                b"Content-Type: application/sparql-query\r\n\r\nASK"
+            )
+        server.get("/doc/a")
+    assert [("/sparql", 400), ("/doc/a", 200)] == [(one["path"], one["status"]) for one in lines]

@@ -15,6 +15,7 @@ from kg.rdf.formats import FORMATS, RESULT_FORMATS
 from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
 from kg.store.large import IN_FILE, large_answer
+from kg.store.pipe import READY
 from kg.store.seclusion import deny_network, limit_memory
 from kg.store.sparq import open_engines
 
@@ -22,6 +23,9 @@ BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESUL
 
 # seconds past the deadline after which a worker ends by itself
 GRACE = 2.0
+
+# seconds in which a worker is ready, or ends
+STARTING = 300.0
 
 NICENESS = 5
 
@@ -38,7 +42,13 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     os.nice(NICENESS)
     # a long answer is many small objects without cycles, which it would go through each time
     gc.disable()
-    store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
+    signal.setitimer(signal.ITIMER_REAL, STARTING)
+    try:
+        store = open_engines(open_on_disk(Path(path), prefixes, base), Path(path), engine)
+    except OSError as error:
+        sys.exit(f"The store at {path} cannot be read: {error}")
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    pipe.send(READY)
     while True:
         query, iri, *limits = pipe.recv()
         request = SparqlRequest(query, BY_IRI[iri], *limits)

@@ -21,6 +21,10 @@ LENGTH = struct.Struct("!i")
 PIECE = 1 << 17
 
 
+# what a worker says before it is asked
+READY = "ready"
+
+
 class Pipe:
     """One end of a pipe for messages of less than 2 GB; no call but a long `send` waits."""
 

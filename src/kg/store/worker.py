@@ -24,10 +24,13 @@ from kg.store.base import Answer, Aside, SparqlRequest, Steps, Until, answer_of
 from kg.store.copies import Copy
 from kg.store.embedded import refuse
 from kg.store.large import IN_FILE, large_answer, taken
-from kg.store.pipe import Pipe
+from kg.store.pipe import READY, Pipe
 
 # seconds between two looks at whether the client is still there
 TICK = 0.05
+
+# seconds between two looks at whether a worker is free
+SOON = 0.01
 
 # characters of a query that a pipe takes at once, also where nobody reads it yet
 SHORT = 10_000
@@ -55,7 +58,7 @@ class Worker:
 
 
 class WorkerStore:
-    """A fixed number of workers over one snapshot on disk, each started when it is needed.
+    """Workers over one snapshot on disk, each asked when it is ready and as soon as it is free.
 
     `directory` is for their large answers, and for a copy that nobody else reads: it is removed
     when the store is closed.
@@ -69,18 +72,19 @@ class WorkerStore:
         self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine, answers)
         self._lock = Lock()
         self._closed = False
+        # as many again run while others take long; they are started when that happens
+        self._fewest, self._most = workers, 2 * workers
         self._alive: set[Worker] = set()
-        # a place is free for a query; it holds the worker that is waiting there, if any. The last
-        # is taken first, so that no query starts a worker while another waits
-        self._places: deque[Worker | None] = deque()
-        # as many again may run while others take long; they are started when that happens
-        for worker in [*([None] * workers), *(self._start() for _ in range(workers))]:
-            self._places.append(worker)
+        # those that do not read their copy any more, but have not been asked for
+        self._coming: set[Worker] = set()
+        self._idle: deque[Worker] = deque()
+        for _ in range(workers):
+            self._start()
 
     def answer(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query; see `Store.answer`.
 
-        Waits for a free worker as long as the query itself may take.
+        Waits for a free worker as long as the query itself may take, or one is on its way.
         """
         answer = answer_of(self.steps(request))
         return Answer(answer.whole, answer.media_type)
@@ -88,34 +92,56 @@ class WorkerStore:
     def steps(self, request: SparqlRequest) -> Steps:
         """Yield what is waited for on the way to the answer; see `answer`."""
         refuse(request.query)
-        worker = yield from self._place(request)
+        worker = yield from self._free(request)
         try:
-            if worker is None or worker.process.poll() is not None:
-                yield Aside()
-                self._end(worker)
-                worker = None
-                worker = self._start()
-            return (yield from _asked(worker, request))
-        except (QueryTimeout, QueryAbandoned, StoreUnavailable, GeneratorExit) as error:
-            gone, worker = worker, None
+            said = yield from _asked(worker, request)
+        except BaseException as error:
             try:
                 # whoever held much memory takes a while to die, and the event loop has none
                 if not isinstance(error, GeneratorExit):
                     yield Aside()
             finally:
-                self._end(gone)
+                self._replace(worker)
             raise
-        finally:
-            self._places.append(worker) if worker else self._places.appendleft(worker)
+        self._idle.append(worker)
+        if isinstance(said, KgError):
+            raise said
+        return Answer(said, request.format.media_type)
 
-    def _place(self, request: SparqlRequest) -> Generator[Until, None, Worker | None]:
-        for _ in ticks(request.seconds):
+    def _free(self, request: SparqlRequest) -> Generator[Until, None, Worker]:
+        """Yield until a worker is free, and return it; start one where none is on its way."""
+        lost, end = 0, monotonic() + request.seconds
+        while monotonic() < end or self._coming:
+            lost += self._welcome()
+            if lost > 1:
+                raise StoreUnavailable("Workers end before they are ready; the log says why.")
             with suppress(IndexError):
-                return self._places.pop()
+                worker = self._idle.pop()
+                if worker.process.poll() is None:
+                    return worker
+                self._end(worker)
+            if not self._coming and len(self._alive) < self._most:
+                self._start()
             if request.gone():
                 raise QueryAbandoned("The client has left.")
-            yield Until(TICK)
+            yield Until(SOON)
         raise StoreUnavailable("Every worker is busy. Try again in a moment.")
+
+    def _welcome(self) -> int:
+        """Let queries have the workers that are ready, and return how many ended instead."""
+        lost = []
+        with self._lock:
+            for worker in tuple(self._coming):
+                try:
+                    if worker.pipe.received() != READY:
+                        continue
+                    self._idle.append(worker)
+                except (EOFError, OSError):
+                    lost.append(worker)
+                self._coming.discard(worker)
+        for worker in lost:
+            self._end(worker)
+        return len(lost)
 
     def close(self) -> None:
         """End all workers, busy or not, and remove what was written for this store alone."""
@@ -126,8 +152,8 @@ class WorkerStore:
             self._end(worker)
         self._directory.cleanup()
 
-    def _start(self) -> Worker:
-        """Return a new worker.
+    def _start(self) -> None:
+        """Start a worker; it is there for queries when it has read its copy.
 
         Raises: StoreUnavailable when the store is closed or the machine has no process to give.
         """
@@ -140,13 +166,19 @@ class WorkerStore:
             except OSError as error:
                 raise StoreUnavailable(f"No process can be started: {error}") from error
             self._alive.add(worker)
-            return worker
+            self._coming.add(worker)
 
-    def _end(self, worker: Worker | None) -> None:
-        if worker is not None:
-            worker.kill()
-            with self._lock:
-                self._alive.discard(worker)
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        with self._lock:
+            self._alive.discard(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        """End a worker, and begin the next before anybody asks for it."""
+        self._end(worker)
+        if len(self._alive) < self._fewest:
+            with suppress(StoreUnavailable):
+                self._start()
 
 
 def _spawned(answers: str) -> Worker:
@@ -173,23 +205,23 @@ def ticks(seconds: float) -> Iterator[None]:
         yield
 
 
-def _asked(worker: Worker, request: SparqlRequest) -> Steps:
+def _asked(worker: Worker, request: SparqlRequest) -> Generator[Until | Aside, None, Any]:
+    """Yield until the worker has answered, and return the body, or the error that it found.
+
+    Raises: QueryTimeout, QueryAbandoned, StoreUnavailable where it can be asked no more.
+    """
     fields = (request.query, request.format.iri, request.seconds, request.bytes)
     try:
         if len(request.query) > SHORT:
             yield Aside()
         worker.pipe.send((*fields, request.default_graphs, request.named_graphs, request.rows))
-        answer = yield from _heard(worker, request)
-        if answer == IN_FILE:
-            answer = taken(worker.large)
+        said = yield from _heard(worker, request)
+        return taken(worker.large) if said == IN_FILE else said
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(
             "The query ended the process that evaluated it. Queries that are nested thousands "
             "deep or need much memory do that: ask for less at a time."
         ) from error
-    if isinstance(answer, KgError):
-        raise answer
-    return Answer(answer, request.format.media_type)
 
 
 def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any]:

@@ -9,6 +9,7 @@ from threading import Event
 from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
 
 from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
 
@@ -123,7 +124,7 @@ async def read_body(request: Request, limit: int) -> bytes:
     """Return the request's body.
 
     Raises: BodyTooLarge as soon as it is longer than `limit` bytes, HTTPException, 408, when it
-    takes too long to come.
+    takes too long to come, 400 when the client leaves before it is whole.
     """
     body = bytearray()
     try:
@@ -135,4 +136,6 @@ async def read_body(request: Request, limit: int) -> bytes:
     except TimeoutError as error:
         detail = f"The body did not come within {BODY_SECONDS} seconds."
         raise HTTPException(408, detail, {"Connection": "close"}) from error
+    except ClientDisconnect as error:
+        raise HTTPException(400, "The body ended before it was whole.") from error
     return bytes(body)
