@@ -73,6 +73,7 @@ async def begun_long(at_once, client):
     """Work of a client that counts as long, as another is let in beside it, and what ends it."""
     end = Event()
     work = asyncio.ensure_future(at_once.run(client, end.wait))
+    await asyncio.sleep(0)
     await at_once.run("other", lambda: 0)
     return work, end
 
@@ -92,17 +93,22 @@ def test_the_last_place_is_for_clients_whose_work_is_short():
     in_loop(main)
 
 
-def test_who_was_slow_and_is_quick_now_may_have_any_place():
+@pytest.mark.parametrize(("seconds", "order"), [(0.0, "ac"), (60.0, "c")])
+def test_who_was_slow_may_have_any_place_after_a_while(monkeypatch, seconds, order):
+    monkeypatch.setattr(module, "SLOW", seconds)
+
     async def main():
-        at_once, last = turns(1), Event()
+        at_once, done = turns(1), []
         slow, end = await begun_long(at_once, "a")
         end.set()
         await slow
-        assert 1 == await at_once.run("a", lambda: 1)
-        other = asyncio.ensure_future(at_once.run("b", last.wait))
-        assert 2 == await at_once.run("a", lambda: 2)
-        last.set()
-        await other
+        long, end = await begun_long(at_once, "b")
+        again = asyncio.ensure_future(at_once.run("a", done.append, "a"))
+        await asyncio.sleep(0)
+        await at_once.run("c", done.append, "c")
+        assert list(order) == done
+        end.set()
+        await asyncio.gather(long, again)
 
     in_loop(main)
 

@@ -16,7 +16,7 @@ from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
 from kg.store.large import IN_FILE, large_answer
 from kg.store.pipe import READY
-from kg.store.seclusion import deny_network, limit_memory
+from kg.store.seclusion import deepen_stack, deny_network, limit_memory
 from kg.store.sparq import open_engines
 
 BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
@@ -37,6 +37,7 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     """Answer the parent's queries, one after the other, until it closes the pipe."""
     path, prefixes, base, memory, engine, answers = pipe.recv()
     deny_network()
+    deepen_stack()
     limit_memory(memory)
     # the web process comes first: it answers many while this one computes
     os.nice(NICENESS)

@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
@@ -73,7 +73,7 @@ class WorkerStore:
         self._lock = Lock()
         self._closed = False
         # as many again run while others take long; they are started when that happens
-        self._fewest, self._most = workers, 2 * workers
+        self._most = 2 * workers
         self._alive: set[Worker] = set()
         # those that do not read their copy any more, but have not been asked for
         self._coming: set[Worker] = set()
@@ -94,7 +94,7 @@ class WorkerStore:
         refuse(request.query)
         worker = yield from self._free(request)
         try:
-            said = yield from _asked(worker, request)
+            said = yield from _asked(worker, request, self._prepare)
         except BaseException as error:
             try:
                 # whoever held much memory takes a while to die, and the event loop has none
@@ -176,7 +176,12 @@ class WorkerStore:
     def _replace(self, worker: Worker) -> None:
         """End a worker, and begin the next before anybody asks for it."""
         self._end(worker)
-        if len(self._alive) < self._fewest:
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Start a worker if none is free or on its way, and there may be one more."""
+        if not (self._idle or self._coming) and len(self._alive) < self._most:
+            # there may be room for it when it is asked for
             with suppress(StoreUnavailable):
                 self._start()
 
@@ -187,7 +192,7 @@ def _spawned(answers: str) -> Worker:
         process = subprocess.Popen(  # noqa: S603 - our own module, no user input
             [sys.executable, "-m", "kg.store.child", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            start_new_session=True,
+            process_group=0,
         )
     except OSError:
         ours.close()
@@ -205,8 +210,12 @@ def ticks(seconds: float) -> Iterator[None]:
         yield
 
 
-def _asked(worker: Worker, request: SparqlRequest) -> Generator[Until | Aside, None, Any]:
+def _asked(
+    worker: Worker, request: SparqlRequest, prepare: Callable[[], None]
+) -> Generator[Until | Aside, None, Any]:
     """Yield until the worker has answered, and return the body, or the error that it found.
+
+    Whenever that takes a while, `prepare` is called.
 
     Raises: QueryTimeout, QueryAbandoned, StoreUnavailable where it can be asked no more.
     """
@@ -215,16 +224,18 @@ def _asked(worker: Worker, request: SparqlRequest) -> Generator[Until | Aside, N
         if len(request.query) > SHORT:
             yield Aside()
         worker.pipe.send((*fields, request.default_graphs, request.named_graphs, request.rows))
-        said = yield from _heard(worker, request)
+        said = yield from _heard(worker, request, prepare)
         return taken(worker.large) if said == IN_FILE else said
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         raise StoreUnavailable(
-            "The query ended the process that evaluated it. Queries that are nested thousands "
-            "deep or need much memory do that: ask for less at a time."
+            "The query ended the process that evaluated it. Queries that need much memory, or are "
+            "nested a hundred thousand deep, do that: ask for less at a time."
         ) from error
 
 
-def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any]:
+def _heard(
+    worker: Worker, request: SparqlRequest, prepare: Callable[[], None]
+) -> Generator[Until, None, Any]:
     """Yield until the worker has said something, and return it.
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
@@ -235,4 +246,5 @@ def _heard(worker: Worker, request: SparqlRequest) -> Generator[Until, None, Any
             return answer
         if request.gone():
             raise QueryAbandoned("The client has left.")
+        prepare()
     raise QueryTimeout(request.seconds)

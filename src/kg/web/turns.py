@@ -2,8 +2,8 @@
 
 Queries and validations have threads of their own, so that however many wait, the threads that
 answer for IRIs and pages are free. Clients take turns, whatever each of them sends; what takes
-long makes room, so that short work goes on beside it; and clients whose last work took long leave
-one place to the others.
+long makes room, so that short work goes on beside it; and clients whose work took long leave one
+place to the others for a while.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -30,6 +31,9 @@ REMEMBERED = 10_000
 
 # seconds after which work counts as long: so long may short work wait behind it
 LONG = 0.2
+
+# seconds for which a client whose work took long leaves one place to others
+SLOW = 60.0
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class Turns:
     """Lets `at_once` calls run, and as many long ones beside them; for one event loop.
 
     Those that wait stand in a row for each client, and the rows take turns. The last place is for
-    clients whose last work was short.
+    clients whose work has been short for a while.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -59,8 +63,8 @@ class Turns:
         self._short = self._long = 0
         # whose turn is next stands first
         self._rows: dict[str, deque[Waiting]] = {}
-        # clients whose last work took long, who did so first stands first
-        self._slow: dict[str, None] = {}
+        # clients whose work took long, and until when that counts: who is free first stands first
+        self._slow: dict[str, float] = {}
         self._threads = CapacityLimiter(2 * at_once)
 
     async def run(
@@ -94,7 +98,7 @@ class Turns:
 
         def grow() -> None:
             work.is_long = True
-            self._remember(client, work)
+            self._remember(client)
             self._count(short=-1, long=1)
 
         timer = asyncio.get_running_loop().call_later(LONG, grow)
@@ -102,7 +106,8 @@ class Turns:
             yield
         finally:
             timer.cancel()
-            self._remember(client, work)
+            if work.is_long:
+                self._remember(client)
             self._count(long=-1) if work.is_long else self._count(short=-1)
 
     async def _enter(self, client: str) -> None:
@@ -139,15 +144,20 @@ class Turns:
         """Return whose turn it is, None where there is no room for any of those who wait."""
         if self._short + max(0, self._long - self._at_once) >= self._at_once:
             return None
-        last = self._short + self._long >= 2 * self._at_once - 1
-        return next((one for one in self._rows if not (last and one in self._slow)), None)
+        if self._short + self._long < 2 * self._at_once - 1:
+            return next(iter(self._rows), None)
+        now = monotonic()
+        return next((one for one in self._rows if self._slow.get(one, now) <= now), None)
 
-    def _remember(self, client: str, work: Work) -> None:
+    def _remember(self, client: str) -> None:
+        """Take note that a client's work takes long, and forget who did so long ago."""
         self._slow.pop(client, None)
-        if work.is_long:
-            self._slow[client] = None
-            if len(self._slow) > REMEMBERED:
-                del self._slow[next(iter(self._slow))]
+        now = monotonic()
+        self._slow[client] = now + SLOW
+        for one in tuple(self._slow):
+            if self._slow[one] > now and len(self._slow) <= REMEMBERED:
+                return
+            del self._slow[one]
 
 
 def turns(at_once: int) -> Turns:
