@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import pytest
 
+from kg.source.reports.table import REPORT_FORMATS
 from tests.conftest import REPO, serving
 from tests.terminals import on_terminal
 
@@ -173,6 +174,35 @@ def test_every_broken_file_is_named_in_one_run(write_project):
     result = kg("validate", folder)
     assert "one.ttl:7:" in result.stderr
     assert "two.ttl:7:" in result.stderr
+
+
+def test_files_that_cannot_be_read_are_results_in_reports_for_programs(write_project):
+    folder = write_project({"data/a b.ttl": "ex:a ex:p ex:b ex:c .", "data/b.ttl": "ex:a ex:p 1 ."})
+    names = [row.name for row in REPORT_FORMATS]
+    written = {name: folder.parent / f"report.{name}" for name in names}
+    options = [f"--format={name}={file}" for name, file in written.items()]
+    result = kg("validate", folder, *options, GITHUB_WORKSPACE=str(folder))
+    assert 2 == result.returncode
+    assert "data/a b.ttl:" in result.stderr
+    for name, file in written.items():
+        text = file.read_text(encoding="utf-8")
+        assert re.search("a b.ttl|a%20b.ttl|a&#32;b.ttl", text), name
+        assert re.search("syntax|cannot be read", text), name
+        assert "b.ttl:1" not in text.replace("a b.ttl:1", ""), name
+    (found,) = json.loads(written["sarif"].read_text(encoding="utf-8"))["runs"][0]["results"]
+    region = found["locations"][0]["physicalLocation"]["region"]
+    assert ("kg:syntax", "error") == (found["ruleId"], found["level"])
+    assert f"data/a b.ttl:{region['startLine']}:{region['startColumn']}" in result.stderr
+
+
+def test_a_report_for_programs_on_standard_output_is_whole_where_a_file_cannot_be_read(
+    write_project,
+):
+    folder = write_project({"data/a.ttl": "ex:a ex:p"})
+    result = kg("validate", folder, "--format", "json")
+    assert 2 == result.returncode
+    assert ["kg:syntax"] == [one["rule"] for one in json.loads(result.stdout)["results"]]
+    assert "" == kg("validate", folder).stdout
 
 
 def test_a_violation_stops_serve_with_the_report(write_project):

@@ -5,7 +5,7 @@ KgError                     the message says what is wrong, where, and what to d
 ├── SourceError             files that cannot be read as RDF; carries every problem found
 ├── ShapesError             the shapes graph itself is wrong
 │   └── SlowPattern         a regular expression of a shape takes too long on a literal
-├── NotPublishable          the data does not conform and nobody allowed that
+├── NotPublishable          the data does not conform, or loses what others link to
 ├── VersionsError           the folder of versions is damaged, in use, or cannot take another
 ├── Gone                    this IRI was withdrawn; carries what stands in its place
 ├── NotFound                the snapshot does not describe this IRI
@@ -93,7 +93,7 @@ class SlowPattern(ShapesError):
 
 
 class NotPublishable(KgError):
-    """The data has violations and the caller did not allow them."""
+    """The data has violations that nobody allowed, or has lost what the newest version has."""
 
 
 class VersionsError(KgError):

@@ -18,7 +18,13 @@ ex:city\\/mosul rdfs:label "Mosul" .
 
 @pytest.fixture
 def found(snapshot_of):
-    snapshot = snapshot_of({"kg.toml": f'base = "{EX}"', "data/ttl/a.ttl": DATA})
+    snapshot = snapshot_of(
+        {
+            "kg.toml": f'base = "{EX}"',
+            "data/ttl/a.ttl": DATA,
+            "queries/first/find-cities.rq": "#+ summary: Cities\nSELECT * { ?s ?p ?o }",
+        }
+    )
     names = label_index(snapshot)
 
     def find(path: str) -> list[str]:
@@ -37,6 +43,7 @@ def found(snapshot_of):
         ("terms%23Batle", ["terms#Battle"]),
         ("terms#Batle", ["terms#Battle"]),
         ("id/nikephorion", ["city/raqqa"]),
+        ("queries/find-cites", ["queries/first/find-cities"]),
         ("x", []),
         ("", []),
     ],

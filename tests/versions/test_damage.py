@@ -12,6 +12,7 @@ from kg.errors import VersionsError
 from kg.versions.archive import Archive
 from kg.versions.publishing import publish
 from kg.versions.version import SUMS, read_versions, require_whole
+from tests.conftest import serving
 from tests.versions.conftest import DAY, write
 
 ONE = {"data/a.ttl": "ex:a ex:p 1 ."}
@@ -130,3 +131,15 @@ def test_a_dump_without_a_byte_describes_nothing_and_one_that_is_gone_is_told(st
     archive.versions[0].dump.unlink()
     with pytest.raises(VersionsError, match=r"1/dump\.nq: cannot be read"):
         archive.describing("http://example.org/a")
+
+
+def test_a_version_that_is_damaged_while_it_is_served_fails_alone_and_names_no_path(project, capfd):
+    file = project / "versions" / "1" / "dump.nq"
+    with serving(str(project)) as server:
+        file.write_text("")
+        failed = server.get("/version/1/doc/a", "text/turtle")
+        assert 500 == failed.status_code
+        assert "the log says why" in failed.json()["detail"]
+        assert "/" not in failed.json()["detail"]
+        assert 200 == server.get("/doc/a", "text/turtle").status_code
+    assert f"{file}: damaged" in capfd.readouterr().err.replace("\\n", "\n")

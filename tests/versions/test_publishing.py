@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from kg.errors import VersionsError
+from kg.errors import NotPublishable, VersionsError
 from kg.versions.publishing import publish
 from kg.versions.reading import read_snapshot
 from kg.versions.version import read_versions, require_whole
@@ -151,7 +151,7 @@ def test_a_publisher_that_is_killed_leaves_the_versions_whole_and_the_next_goes_
 
 def test_an_iri_that_vanishes_stops_the_publication_and_a_word_on_it_lets_it_pass(state, versions):
     publish(state({"data/a.ttl": "ex:a ex:p ex:b . ex:b ex:p 1 ."}), versions, date=DAY)
-    with pytest.raises(VersionsError, match=r"<http://example\.org/b>"):
+    with pytest.raises(NotPublishable, match=r"<http://example\.org/b>"):
         publish(state(ONE), versions)
     kept = "ex:b <http://purl.org/dc/terms/isReplacedBy> ex:a ."
     version, is_new = publish(state({"data/a.ttl": f"ex:a ex:p 1 . {kept}"}), versions)
@@ -160,7 +160,7 @@ def test_an_iri_that_vanishes_stops_the_publication_and_a_word_on_it_lets_it_pas
 
 def test_a_file_that_vanishes_is_a_graph_that_vanishes(state, versions):
     publish(state({**ONE, "data/b.ttl": "ex:a ex:q 1 ."}), versions, date=DAY)
-    with pytest.raises(VersionsError, match=r"<http://example\.org/graph/b>"):
+    with pytest.raises(NotPublishable, match=r"<http://example\.org/graph/b>"):
         publish(state(ONE), versions)
 
 
@@ -177,7 +177,7 @@ def test_a_term_does_not_change_its_meaning_without_a_new_version_of_the_ontolog
     better, _ = publish(state(ontology(1, TREE % "Tree")), versions)
     assert 2 == better.number
     other = TREE.replace("trunk", "stem") % "Tree"
-    with pytest.raises(VersionsError, match="changed in meaning"):
+    with pytest.raises(NotPublishable, match="changed in meaning"):
         publish(state(ontology(1, other)), versions)
     version, _ = publish(
         state(ontology(2, other)), versions, date=better.date + timedelta(seconds=1)
@@ -190,7 +190,7 @@ def test_a_term_leaves_the_ontology_only_after_a_version_in_which_it_was_depreca
 ):
     publish(state(ontology(1, TREE % "tree")), versions, date=DAY)
     stone = "ex:Tree <http://purl.org/dc/terms/isReplacedBy> ex:a ."
-    with pytest.raises(VersionsError, match="left the ontology"):
+    with pytest.raises(NotPublishable, match="left the ontology"):
         publish(state(ontology(2, stone)), versions, date=DAY + timedelta(1))
     deprecated = TREE % "tree" + " ex:Tree owl:deprecated true ."
     publish(state(ontology(1, deprecated)), versions, date=DAY + timedelta(1))

@@ -85,7 +85,7 @@ def test_both_are_switched_off_in_the_settings_with_a_reason(folder):
     off += 'term-removed = "a draft"\n'
     assert [] == found(folder, changed, SETTINGS + off)
     changed = HEAD + TREE.replace(*CHANGES["definition"])
-    for settings, code in ((SETTINGS, 2), (SETTINGS + off, 0)):
+    for settings, code in ((SETTINGS, 1), (SETTINGS + off, 0)):
         found(folder, changed, settings)
         command = [sys.executable, "-m", "kg", "publish", str(folder)]
         told = subprocess.run(command, capture_output=True, text=True, check=False)

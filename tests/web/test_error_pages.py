@@ -62,6 +62,11 @@ def test_404_shows_what_is_spelled_similarly_and_a_search_for_the_words(place):
     assert "no-store" == response.headers["cache-control"]
 
 
+def test_404_of_a_misspelt_query_leads_to_the_stored_one(server):
+    page = page_of(server.get("/queries/all-tension", HTML), 404)
+    assert "/doc/queries/4-argument/all-tensions" in page.hrefs
+
+
 def test_404_of_nothing_like_it_promises_nothing(place):
     response = place.get("/zzzzzzzzz", HTML)
     page_of(response, 404)

@@ -1,15 +1,19 @@
 """Where the reports of a run go, and in which formats (storey 5)."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 import typer
 
-from kg.errors import ProjectError
-from kg.source.findings import Findings
+from kg.errors import ProjectError, SourceError
+from kg.project import Project
+from kg.source.checks.syntax import unreadable
+from kg.source.findings import Findings, findings_of
+from kg.source.loading import Source
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
 from kg.source.reports.text import report_as_text, verdict
 from kg.terminal import colours, paint
@@ -64,6 +68,22 @@ def file_of(option: str) -> Path | None:
     if not file or path.is_dir() or not path.parent.is_dir():
         raise ProjectError(f"--format {option}: {file!r} is no file in a folder that there is.")
     return path
+
+
+@contextmanager
+def unreadable_written(outputs: Sequence[Output], project: Project, folder: Path) -> Iterator[None]:
+    """Write what is wrong with files that cannot be read as reports too, then let the error go on.
+
+    People read it from the error itself. Files are named from `folder`.
+    """
+    try:
+        yield
+    except SourceError as error:
+        reports = [one for one in outputs if one.path or one.format.write is not report_as_text]
+        found = findings_of(Source(project, "", "", ()), unreadable(error.problems))
+        for output in reports:
+            _write(output, found.seen_from(folder))
+        raise
 
 
 def write_outputs(outputs: Sequence[Output], findings: Findings) -> None:

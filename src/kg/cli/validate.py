@@ -16,7 +16,7 @@ import typer
 from kg.cli.endpoint import read_endpoint
 from kg.cli.expecting import with_expectations
 from kg.cli.options import Base, Engine, Folder, Shapes, exit_codes, opened, read_source
-from kg.cli.outputs import NAMES, Output, outputs_of, write_outputs
+from kg.cli.outputs import NAMES, Output, outputs_of, unreadable_written, write_outputs
 from kg.cli.published import with_terms_kept
 from kg.errors import NotPublishable, ProjectError
 from kg.project import Project
@@ -79,20 +79,26 @@ def validate(
             raise ProjectError("--endpoint: with --watch and --changed, only files can be.")
         if watch:
             _watch(project, wanted, jobs)
-        source = read_endpoint(project(), endpoint) if endpoint else read_source(project())
-        if unused := shapes_among_data(source):
-            warn(
-                f"{unused} holds shapes, which are data here and not run. Run them by "
-                f"--shapes {unused}, or say in a kg.toml where they are."
-            )
+        now = project()
+        with unreadable_written(wanted.outputs, now, checkout()):
+            source = read_endpoint(now, endpoint) if endpoint else read_source(now)
+            report = _checked(source, wanted, jobs, whole=not endpoint)
         changes = changes_since(source, changed) if changed else None
-        name = engine or source.project.validation.engine
-        with _running(source, name, jobs) as run:
-            report = check(source, wanted.owl, partial(run_shapes, engine=name, run=run))
-        if not endpoint:
-            report = with_terms_kept(source, with_expectations(source, report))
         if not _told(source, report, wanted, changes):
             raise NotPublishable
+
+
+def _checked(source: Source, wanted: Wanted, jobs: int, *, whole: bool) -> Report:
+    """Return what is wrong with a source, where it is `whole` with its queries and versions."""
+    if unused := shapes_among_data(source):
+        warn(
+            f"{unused} holds shapes, which are data here and not run. Run them by "
+            f"--shapes {unused}, or say in a kg.toml where they are."
+        )
+    name = wanted.engine or source.project.validation.engine
+    with _running(source, name, jobs) as run:
+        report = check(source, wanted.owl, partial(run_shapes, engine=name, run=run))
+    return with_terms_kept(source, with_expectations(source, report)) if whole else report
 
 
 def _watch(project: Callable[[], Project], wanted: Wanted, jobs: int) -> NoReturn:
@@ -107,7 +113,8 @@ def _watch(project: Callable[[], Project], wanted: Wanted, jobs: int) -> NoRetur
     session = Session()
 
     def validated(now: Project) -> int:
-        source, report = session.report(now, wanted.engine, wanted.owl)
+        with unreadable_written(wanted.outputs, now, checkout()):
+            source, report = session.report(now, wanted.engine, wanted.owl)
         changes = changes_since(source, wanted.changed) if wanted.changed else None
         return 0 if _told(source, report, wanted, changes) else 1
 

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kg.dataset.executables import query_iri
 from kg.dataset.labels import LabelIndex
 from kg.dataset.matching import find
 from kg.dataset.snapshot import Snapshot
@@ -35,7 +36,7 @@ class Spellings:
 
 
 def spellings(snapshot: Snapshot) -> Spellings:
-    """Return the spellings of the IRIs of the default graph; none where they are too many."""
+    """Return the spellings of the default graph's IRIs and of stored queries, unless too many."""
     if len(snapshot.by_subject) > MOST:
         return Spellings({})
     found: dict[str, list[str]] = {}
@@ -43,6 +44,9 @@ def spellings(snapshot: Snapshot) -> Spellings:
         subject = quads[0].subject
         if isinstance(subject, NamedNode) and any(map(snapshot.in_union, quads)):
             found.setdefault(last_part(subject.value).lower(), []).append(subject.value)
+    for query in snapshot.queries:
+        iri = query_iri(query, snapshot.base)
+        found.setdefault(last_part(iri).lower(), []).append(iri)
     found.pop("", None)
     return Spellings(found)
 

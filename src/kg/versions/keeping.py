@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from pyoxigraph import BlankNode, NamedNode
 
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
-from kg.errors import VersionsError
+from kg.errors import NotPublishable
 from kg.rdf.namespaces import OWL, RDF, RDFS, SKOS
 from kg.rdf.terms import Term, graph_of
 from kg.source.checks.facts import CLASSES, PROPERTIES
@@ -34,22 +34,22 @@ HELP = (
 
 
 def require_kept(last: Snapshot, new: Snapshot, off: Container[str] = ()) -> None:
-    """Raise VersionsError where something that others link to is lost, naming all of it.
+    """Raise NotPublishable where something that others link to is lost, naming all of it.
 
     `off` are the ids of checks of terms that are switched off.
     """
     gone = sorted(vanished(last, new))
     if gone:
-        raise VersionsError(f"nothing was published: {_listed(gone, 'vanished')}\n{HELP}")
+        raise NotPublishable(f"nothing was published: {_listed(gone, 'vanished')}\n{HELP}")
     removed, changed = changed_terms(last, new)
     if removed and TERM_REMOVED.id not in off:
-        raise VersionsError(
+        raise NotPublishable(
             f"nothing was published: {_listed(removed, 'left the ontology')}\nKeep a term for "
             "one version with owl:deprecated true, and dcterms:isReplacedBy where there is one."
         )
     same = ontology_versions(last) == ontology_versions(new)
     if changed and same and TERM_CHANGED.id not in off:
-        raise VersionsError(
+        raise NotPublishable(
             f"nothing was published: {_listed(changed, 'changed in meaning')}\nGive the ontology "
             "a new owl:versionIRI, with owl:priorVersion the one before, and say what changed."
         )

@@ -48,8 +48,9 @@ def publish(
 
     It is not where the newest version is the same to the byte. `date` is now, if none is given;
     `off` are the ids of checks of terms that are switched off.
-    Raises: VersionsError when an IRI of the newest version has vanished or a term has changed its
-    meaning, when the folder is damaged or in use, or the disk refuses; nothing is changed then.
+    Raises: NotPublishable when an IRI of the newest version has vanished or a term has changed its
+    meaning; VersionsError when the folder is damaged or in use, or the disk refuses. Nothing is
+    changed then.
     """
     try:
         with _alone(folder):

@@ -5,6 +5,7 @@ Source: https://www.rfc-editor.org/rfc/rfc9457
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -44,6 +45,8 @@ from kg.rdf.negotiation import choose
 from kg.web.error_pages import ErrorPages
 from kg.web.links import Link, link_header
 from kg.web.requests import accept_of
+
+FAILED = "The server failed on this request; the log says why."
 
 # seconds after which what is too much now may be answered
 RETRY = 5
@@ -94,11 +97,15 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
 
     @app.exception_handler(KgError)
     async def known(request: Request, error: KgError) -> Response:
-        headers = {}
+        status, headers = status_of(error), {}
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            # what is wrong on this machine, and where, is for the log alone
+            logging.getLogger("uvicorn.error").error("%s", error)
+            return await answer(request, status, FAILED, headers)
         if isinstance(error, NotAcceptable) and error.urls:
             links = (Link(url, "alternate", type_) for type_, url in error.urls.items())
             headers["Link"] = link_header(links)
-        return await answer(request, status_of(error), str(error), headers, error)
+        return await answer(request, status, str(error), headers, error)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
@@ -112,8 +119,7 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 - it is logged
-        detail = "The server failed on this request; the log says why."
-        return await answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {})
+        return await answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, FAILED, {})
 
 
 def members(error: KgError) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kg.source.checks import (
     prefixes,
     published,
     reasoning,
+    syntax,
     terms,
     times,
 )
@@ -34,7 +35,9 @@ REASONERS = reasoning.CHECKS
 OF_QUERIES = (expectations.EXPECTED_ROWS,)
 # and what is held against the newest published version
 OF_VERSIONS = published.CHECKS
-EVERY = (*CHECKS, *REASONERS.values(), *OF_QUERIES, *OF_VERSIONS)
+# and what is known before there is any fact; nobody can do without it
+OF_FILES = (syntax.SYNTAX,)
+EVERY = (*CHECKS, *REASONERS.values(), *OF_QUERIES, *OF_VERSIONS, *OF_FILES)
 
 
 def check_of(component: str) -> Check | None:
@@ -48,7 +51,7 @@ def switched_on(checks: Iterable[Check], off: Mapping[str, str]) -> list[Check]:
 
     Raises: ProjectError where the settings name no check, or give no reason.
     """
-    known = sorted({check.id for check in EVERY})
+    known = sorted({check.id for check in EVERY if check not in OF_FILES})
     for name, reason in off.items():
         if name not in known:
             close = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
