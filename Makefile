@@ -35,7 +35,7 @@ pictures: $(VENV)/test.stamp ## make the pictures of the README anew
 words: $(VENV)/test.stamp ## bring the catalogues up to date with the templates
 	@PYTHONPATH=. $(BIN)/python scripts/words.py
 
-bench: $(VENV)/serve.stamp ## measure, and write docs/benchmarks.md anew
+bench: $(VENV)/test.stamp ## measure, and write docs/benchmarks.md anew
 	$(BIN)/python -m bench
 
 audit: $(VENV)/test.stamp ## ask whether a library has a known hole; needs the network
