@@ -97,7 +97,8 @@ def add_error_handlers(app: FastAPI, publication: Publication) -> None:
 
     @app.exception_handler(KgError)
     async def known(request: Request, error: KgError) -> Response:
-        status, headers = status_of(error), {}
+        status = status_of(error)
+        headers: dict[str, str] = {}
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             # what is wrong on this machine, and where, is for the log alone
             logging.getLogger("uvicorn.error").error("%s", error)
