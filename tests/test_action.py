@@ -144,7 +144,9 @@ def test_what_cannot_be_read_fails_with_its_words(run, checkout, write_project):
     done = run(VALIDATE, checkout)
     assert (2, {}) == (done.code, done.output)
     assert "data/ttl/a.ttl:7:" in done.printed
-    assert done.printed.splitlines()[-1].startswith("::error title=kg validate::Nothing was")
+    lines = done.printed.splitlines()
+    assert 1 == sum(line.startswith("::error file=data/ttl/a.ttl,line=7,") for line in lines)
+    assert lines[-1].startswith("::error title=kg validate::Nothing was")
 
 
 @pytest.mark.parametrize("end", [".", "nonsense"], ids=["faulty", "broken"])

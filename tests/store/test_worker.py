@@ -14,7 +14,7 @@ from kg.store.base import SparqlRequest
 from kg.store.copies import Copy, temporary
 from kg.store.opening import open_store
 from kg.store.routing import PYOXIGRAPH
-from kg.store.worker import WorkerStore
+from kg.store.worker import TICK, WorkerStore
 
 # 600 subjects joined five times without a common variable: no machine ends it
 ENDLESS = "SELECT (COUNT(*) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -176,7 +176,7 @@ def test_when_every_worker_is_busy_the_store_says_so(open_workers):
     # twice as many run as are there when nothing takes long
     running = [store.steps(SparqlRequest(ENDLESS, JSON, 30, 1000)) for _ in range(2)]
     for steps in running:
-        while next(steps).file is None:  # not asked yet
+        while next(steps).seconds != TICK:  # a worker is still waited for
             pass
     with pytest.raises(StoreUnavailable, match="busy"):
         answer(store, "ASK {}", seconds=0.1)

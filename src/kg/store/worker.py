@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
@@ -68,8 +68,8 @@ class WorkerStore:
         self, copy: Copy, workers: int, memory: int, directory: TemporaryDirectory[str]
     ) -> None:
         self._directory = directory
-        answers = directory.name
-        self._hello = (str(copy.path), copy.prefixes, copy.base, memory, copy.engine, answers)
+        settings = (copy.prefixes, copy.base, memory, copy.engine)
+        self._hello = (str(copy.path), *settings, directory.name)
         self._lock = Lock()
         self._closed = False
         # as many again run while others take long; they are started when that happens
@@ -124,7 +124,9 @@ class WorkerStore:
                 self._start()
             if request.gone():
                 raise QueryAbandoned("The client has left.")
-            yield Until(SOON)
+            # held here, so that its pipe stays open
+            coming = next(iter(tuple(self._coming)), None)
+            yield Until(SOON, coming.pipe.file if coming else None)
         raise StoreUnavailable("Every worker is busy. Try again in a moment.")
 
     def _welcome(self) -> int:
@@ -202,14 +204,6 @@ def _spawned(answers: str) -> Worker:
     return Worker(process, Pipe(ours), large_answer(answers, process.pid))
 
 
-def ticks(seconds: float) -> Iterator[None]:
-    """Yield again and again until that much time has passed, at least once."""
-    end = monotonic() + seconds
-    yield
-    while monotonic() < end:
-        yield
-
-
 def _asked(
     worker: Worker, request: SparqlRequest, prepare: Callable[[], None]
 ) -> Generator[Until | Aside, None, Any]:
@@ -240,11 +234,13 @@ def _heard(
 
     Raises: QueryTimeout at the deadline, QueryAbandoned as soon as the client has left.
     """
-    for _ in ticks(request.seconds):
+    end = monotonic() + request.seconds
+    while True:
         yield Until(min(TICK, request.seconds), worker.pipe.file)
         if (answer := worker.pipe.received()) is not None:
             return answer
         if request.gone():
             raise QueryAbandoned("The client has left.")
+        if monotonic() > end:
+            raise QueryTimeout(request.seconds)
         prepare()
-    raise QueryTimeout(request.seconds)
