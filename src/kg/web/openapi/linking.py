@@ -61,7 +61,7 @@ def _batch(responses: Part) -> Part:
     )
     nothing = {"type": "object", "maxProperties": 0}
     form = {"oneOf": [_only("queries", QUERIES), _only("extend", EXTENSION), nothing]}
-    return {**made, "requestBody": {"content": bodies_of({FORM: form})}}
+    return {**made, "requestBody": {"required": True, "content": bodies_of({FORM: form})}}
 
 
 def _only(name: str, schema: Mapping[str, str]) -> Part:
