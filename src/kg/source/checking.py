@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.errors import ProjectError
-from kg.source.checks.check import Check, Fault
+from kg.source.checks.check import Check, result_of
 from kg.source.checks.facts import Facts
 from kg.source.checks.table import CHECKS, REASONERS, switched_on
 from kg.source.loading import Source
@@ -45,21 +45,4 @@ def found_by(checks: Iterable[Check], source: Source) -> list[ValidationResult]:
     def place(spot: Mention | Place | None) -> Place:
         return places[spot] if isinstance(spot, Mention) else spot or Place()
 
-    return [_result(one, fault, place(fault.at), place(fault.beside)) for one, fault in found]
-
-
-def _result(check: Check, fault: Fault, at: Place, beside: Place) -> ValidationResult:
-    return ValidationResult(
-        severity=check.severity,
-        file=at.file,
-        focus_node=fault.focus,
-        source_shape="",
-        path=fault.path,
-        value=fault.value,
-        message=fault.message,
-        component=check.component,
-        line=at.line,
-        column=at.column,
-        excerpt=at.excerpt,
-        related=beside,
-    )
+    return [result_of(one, fault, place(fault.at), place(fault.beside)) for one, fault in found]

@@ -12,8 +12,9 @@ from kg.errors import KgError, around
 from kg.rdf.formats import JSON, N_TRIPLES
 from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from kg.settings import Limits
+from kg.source.checks.check import Fault, result_of
 from kg.source.checks.expectations import EXPECTED_ROWS
-from kg.source.report import ValidationResult
+from kg.source.report import Place, ValidationResult
 from kg.store.base import SparqlRequest, Store
 
 # the line of a header that says what is expected
@@ -64,16 +65,6 @@ def _rows(query: StoredQuery, store: Store, limits: Limits) -> int:
 def _result(snapshot: Snapshot, query: StoredQuery, folder: str, message: str) -> ValidationResult:
     lines = enumerate(query.text.splitlines(), start=1)
     number, line = next(one for one in lines if EXPECTS.match(one[1]))
-    return ValidationResult(
-        severity=EXPECTED_ROWS.severity,
-        file=f"{folder}/{query.name}.rq",
-        focus_node=query_iri(query, snapshot.base),
-        source_shape="",
-        path="",
-        value="",
-        message=message,
-        component=EXPECTED_ROWS.component,
-        line=number,
-        column=1,
-        excerpt=around(line, 1),
-    )
+    at = Place(f"{folder}/{query.name}.rq", number, 1, around(line, 1))
+    fault = Fault(message, at, query_iri(query, snapshot.base))
+    return result_of(EXPECTED_ROWS, fault, at, Place())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.source.checks.facts import Facts
 from kg.source.locating import Mention
-from kg.source.report import Place, Severity
+from kg.source.report import Place, Severity, ValidationResult
 
 # what the ids of checks begin with, where they stand beside SHACL's components
 PREFIX = "kg:"
@@ -57,3 +57,21 @@ class Check:
     def help(self) -> str:
         """Where it is described, relative to the repository of `kg`."""
         return f"{PAGE}#{self.id}"
+
+
+def result_of(check: Check, fault: Fault, at: Place, beside: Place) -> ValidationResult:
+    """Return what a check has found as a validation result; `at` and `beside` are where."""
+    return ValidationResult(
+        severity=check.severity,
+        file=at.file,
+        focus_node=fault.focus,
+        source_shape="",
+        path=fault.path,
+        value=fault.value,
+        message=fault.message,
+        component=check.component,
+        line=at.line,
+        column=at.column,
+        excerpt=at.excerpt,
+        related=beside,
+    )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from kg.errors import Problem
-from kg.source.checks.check import Check, nothing
-from kg.source.report import Report, Severity, ValidationResult, report_of
+from kg.source.checks.check import Check, Fault, nothing, result_of
+from kg.source.report import Place, Report, Severity, ValidationResult, report_of
 
 SYNTAX = Check(
     "syntax",
@@ -29,16 +29,6 @@ def unreadable(problems: Sequence[Problem]) -> Report:
 
 
 def _result(problem: Problem) -> ValidationResult:
-    return ValidationResult(
-        severity=SYNTAX.severity,
-        file=problem.file,
-        focus_node=f"file:{quote(problem.file)}",
-        source_shape="",
-        path="",
-        value="",
-        message=problem.message,
-        component=SYNTAX.component,
-        line=problem.line,
-        column=problem.column,
-        excerpt=problem.excerpt,
-    )
+    at = Place(problem.file, problem.line, problem.column, problem.excerpt)
+    fault = Fault(problem.message, at, f"file:{quote(problem.file)}")
+    return result_of(SYNTAX, fault, at, Place())
