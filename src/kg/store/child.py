@@ -16,7 +16,7 @@ from kg.store.base import SparqlRequest
 from kg.store.embedded import open_on_disk
 from kg.store.large import IN_FILE, large_answer
 from kg.store.pipe import READY
-from kg.store.seclusion import deepen_stack, deny_network, limit_memory
+from kg.store.seclusion import NICENESS, deepen_stack, deny_network, limit_memory
 from kg.store.sparq import open_engines
 
 BY_IRI = MappingProxyType({format_.iri: format_ for format_ in (*FORMATS, *RESULT_FORMATS)})
@@ -26,8 +26,6 @@ GRACE = 2.0
 
 # seconds in which a worker is ready, or ends
 STARTING = 300.0
-
-NICENESS = 5
 
 # bytes of an answer that goes through a file instead of the pipe
 LONG = 100_000
@@ -39,7 +37,6 @@ def serve(pipe: "Connection[Any, Any]") -> None:
     deny_network()
     deepen_stack()
     limit_memory(memory)
-    # the web process comes first: it answers many while this one computes
     os.nice(NICENESS)
     # a long answer is many small objects without cycles, which it would go through each time
     gc.disable()

@@ -20,7 +20,6 @@ LENGTH = struct.Struct("!i")
 # bytes that are read at once
 PIECE = 1 << 17
 
-
 # what a worker says before it is asked
 READY = "ready"
 

@@ -16,6 +16,9 @@ LOAD, JUMP_IF_EQUAL, RETURN = 0x20, 0x15, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000 | 13, 0x80000000
 
 
+# the priority of what strangers let compute: the web process comes first, it answers many meanwhile
+NICENESS = 5
+
 # bytes of stack: what is nested 100,000 deep takes less
 STACK = 1 << 30
 

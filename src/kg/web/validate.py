@@ -28,6 +28,7 @@ from kg.publication import Publication
 from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, REPORT, TURTLE, Format, with_charset
 from kg.rdf.negotiation import choose
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
+from kg.store.seclusion import NICENESS
 from kg.views.html import render
 from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
@@ -39,8 +40,6 @@ from kg.web.turns import Turns, turns
 
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
-
-NICENESS = 5
 
 # of one graph sent, and of nothing else
 HEADERS = (("Vary", NEGOTIATED_BYTES), ("Cache-Control", "no-store"))
@@ -194,7 +193,6 @@ def _validated(folder: Path, row: ReportFormat, seconds: float) -> bytes:
     with subprocess.Popen(  # noqa: S603 - our own module, no user input in the arguments
         command, stdout=PIPE, stderr=PIPE, env=env, process_group=0
     ) as process:
-        # the web process comes first: it answers many while this one computes
         os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
         try:
             report, errors = process.communicate(timeout=seconds)
