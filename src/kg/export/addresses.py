@@ -21,7 +21,7 @@ from kg.dataset.context import CONTEXT_PATH
 from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
 from kg.publication import Publication
-from kg.rdf.formats import CSV, FORMATS, HTML, RDF_PATCH, REPORT, TURTLE, AnyFormat
+from kg.rdf.formats import CSV, FORMATS, HTML, PLAIN_JSON, RDF_PATCH, TURTLE, AnyFormat
 from kg.versions.archive import Archive
 from kg.versions.reading import read_snapshot, version_path
 from kg.versions.version import DUMP
@@ -40,7 +40,7 @@ ABSENT = (
 
 # as `kg.web.lists` prefers them
 LISTS = (HTML, TURTLE, CSV)
-DIFFERENCES = (HTML, REPORT, RDF_PATCH)
+DIFFERENCES = (HTML, PLAIN_JSON, RDF_PATCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _files(publication: Publication) -> Iterator[Address]:
 
 def _past(publication: Publication) -> Iterator[Address]:
     archive = publication.archive
-    yield Address("/version", (HTML, REPORT))
+    yield Address("/version", (HTML, PLAIN_JSON))
     for version in archive.versions:
         root = version_path(version.number)
         yield Address(f"{root}/{DUMP}", kept=str(version.dump))

@@ -133,8 +133,7 @@ LINK_SET = PlainFormat("link set", "linkset", "application/linkset")
 
 LINK_SETS = (LINK_SET_JSON, LINK_SET)
 
-# what reports of validations are written in, beside plain text, pages and RDF
-REPORT = PlainFormat("JSON", "json", "application/json")
+# what reports of validations are written in, beside plain text, pages, RDF and plain JSON
 SARIF = PlainFormat("SARIF", "sarif", "application/sarif+json")
 # no registered type: what continuous integration reads is XML
 JUNIT = PlainFormat("JUnit", "xml", "application/xml", aliases=("text/xml",))

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from kg import __version__
 from kg.errors import KgError, StoreUnavailable
 from kg.publication import Publication
-from kg.rdf.formats import JSON, REPORT
+from kg.rdf.formats import JSON, PLAIN_JSON
 from kg.store.base import Answer, SparqlRequest, Steps, Until
 from kg.store.opening import REMOTE
 from kg.web.turns import at_end
@@ -33,7 +33,7 @@ def router(publication: Publication) -> APIRouter:
         words = await health.words()
         said = {"status": "ready", "detail": words, "snapshot": snapshot.id, "kg": __version__}
         headers = {"Cache-Control": "no-store"}
-        return Response(json.dumps(said), headers=headers, media_type=REPORT.media_type)
+        return Response(json.dumps(said), headers=headers, media_type=PLAIN_JSON.media_type)
 
     if not snapshot.describes(f"{snapshot.base}health"):
         routes.add_route("/health", answer, ["GET", "HEAD"])

@@ -17,7 +17,7 @@ from kg.errors import KgError, ParametersRefused
 from kg.rdf.formats import (
     HTML,
     JSON,
-    REPORT,
+    PLAIN_JSON,
     TURTLE,
     Format,
     PlainFormat,
@@ -49,7 +49,7 @@ from kg.web.readers import Reader
 from kg.web.requests import Parameters, accept_of
 from kg.web.responses import respond, see_other
 
-DESCRIPTION = Link("/openapi.json", "service-desc", REPORT.media_type)
+DESCRIPTION = Link("/openapi.json", "service-desc", PLAIN_JSON.media_type)
 
 # bytes that a number takes
 COUNTED = 10_000

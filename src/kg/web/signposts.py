@@ -18,7 +18,7 @@ from kg.rdf.formats import (
     HTML,
     LINK_SET_JSON,
     LINK_SETS,
-    REPORT,
+    PLAIN_JSON,
     Format,
     PlainFormat,
 )
@@ -48,7 +48,7 @@ class Signposts:
         """Return the links of `/`: what the data set is called, described by, and made of."""
         found = [
             Link("/.well-known/api-catalog", "api-catalog", LINK_SET_JSON.media_type),
-            Link("/openapi.json", "service-desc", REPORT.media_type),
+            Link("/openapi.json", "service-desc", PLAIN_JSON.media_type),
         ]
         if self.dataset:
             found.append(Link(self.dataset, "cite-as"))

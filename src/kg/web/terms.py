@@ -5,7 +5,7 @@ from functools import cache
 from fastapi import APIRouter, Response
 
 from kg.publication import Publication
-from kg.rdf.formats import REPORT
+from kg.rdf.formats import PLAIN_JSON
 from kg.views.representation import Representation, representation
 from kg.views.terms import terms_document
 from kg.web.responses import respond
@@ -17,7 +17,7 @@ def router(publication: Publication) -> APIRouter:
 
     @cache
     def document() -> Representation:
-        return representation(terms_document(publication.snapshot), REPORT.media_type)
+        return representation(terms_document(publication.snapshot), PLAIN_JSON.media_type)
 
     @routes.api_route("/terms.json", methods=["GET", "HEAD"], include_in_schema=False)
     def terms() -> Response:

@@ -25,7 +25,7 @@ from kg.errors import (
     ValidationTimeout,
 )
 from kg.publication import Publication
-from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, REPORT, TURTLE, Format, with_charset
+from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, PLAIN_JSON, TURTLE, Format, with_charset
 from kg.rdf.negotiation import choose
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
 from kg.store.seclusion import NICENESS
@@ -141,7 +141,7 @@ async def _page(service: Service, request: Request, posted: Posted) -> Response:
     reader = service.readers.of(request)
     snapshot, site = reader.snapshot, reader.site
     text, name = posted.body.decode(), posted.format.name
-    row = next(row for row in REPORT_FORMATS if row.format is REPORT)
+    row = next(row for row in REPORT_FORMATS if row.format is PLAIN_JSON)
     try:
         report = await service.turns.run(
             client_of(request), _report, service.publication, posted, row

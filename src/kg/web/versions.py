@@ -15,8 +15,8 @@ from kg.rdf.formats import (
     HTML,
     JSON_LD,
     N_QUADS,
+    PLAIN_JSON,
     RDF_PATCH,
-    REPORT,
     TIME_MAP,
     AnyFormat,
     PlainFormat,
@@ -37,7 +37,7 @@ from kg.web.requests import accept_of, page_number
 from kg.web.resources import Documents, answer_at, document_about
 from kg.web.responses import CACHED, respond
 
-OFFERED = (HTML, REPORT, RDF_PATCH)
+OFFERED = (HTML, PLAIN_JSON, RDF_PATCH)
 
 
 def router(publication: Publication) -> APIRouter:
@@ -56,8 +56,8 @@ def _add_versions(routes: APIRouter, publication: Publication, past: Past) -> No
     def listed(request: Request) -> Response:
         """List the versions."""
         versions = publication.archive.versions
-        if choose(accept_of(request), (HTML, REPORT)) is REPORT:
-            return respond(_written(_as_json(versions), REPORT))
+        if choose(accept_of(request), (HTML, PLAIN_JSON)) is PLAIN_JSON:
+            return respond(_written(_as_json(versions), PLAIN_JSON))
         reader = of(request)
         return respond(render(versions_page(reader.snapshot, reader.site, versions)))
 
@@ -146,7 +146,7 @@ def _changed(
     change = difference_of(old, new, iri) if iri else difference(old, new)
     if format_ is RDF_PATCH:
         return respond(_written(as_patch(change, old.id, new.id), format_))
-    if format_ is REPORT:
+    if format_ is PLAIN_JSON:
         return respond(_written(as_json(change, old=names[0], new=names[1], iri=iri), format_))
     url = "/".join(("/diff", *names, *filter(None, (path,))))
     links = [FormatLink(f.name, f"{url}?format={f.extension}", f.media_type) for f in OFFERED[1:]]

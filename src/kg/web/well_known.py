@@ -9,7 +9,7 @@ from kg.dataset.addresses import document_path
 from kg.dataset.frame import description_graph
 from kg.errors import NotFound
 from kg.publication import Publication
-from kg.rdf.formats import HTML, LINK_SET_JSON, REPORT, TURTLE
+from kg.rdf.formats import HTML, LINK_SET_JSON, PLAIN_JSON, TURTLE
 from kg.web.links import Link, link_set
 from kg.web.responses import respond, see_other
 
@@ -48,10 +48,10 @@ def router(publication: Publication) -> APIRouter:
         """
         links = {
             "/.well-known/api-catalog": DOORS,
-            "/": (Link("/openapi.json", "service-desc", REPORT.media_type),),
+            "/": (Link("/openapi.json", "service-desc", PLAIN_JSON.media_type),),
             "/sparql": (
                 Link("/sparql", "service-desc", TURTLE.media_type),
-                Link("/openapi.json", "service-desc", REPORT.media_type),
+                Link("/openapi.json", "service-desc", PLAIN_JSON.media_type),
                 Link("/sparql", "service-doc", HTML.media_type),
             ),
         }

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Route
 
 import kg
-from kg.rdf.formats import REPORT
+from kg.rdf.formats import PLAIN_JSON
 from kg.store.embedded import open_in_memory
 from kg.web.app import create_app
 from tests.conftest import REPO, serving
@@ -50,7 +50,7 @@ def described(folder):
 
 def document_of(running) -> dict:
     response = running.get("/openapi.json")
-    assert (200, REPORT.media_type) == (response.status_code, response.headers["content-type"])
+    assert (200, PLAIN_JSON.media_type) == (response.status_code, response.headers["content-type"])
     return response.json()
 
 
@@ -59,7 +59,7 @@ def test_the_document_is_openapi_and_is_led_to(server):
     assert "3.1.0" == document["openapi"]
     assert [{"url": server.url}] == document["servers"]
     (target, type_), *_ = links(server.get("/", "text/html"), "service-desc")
-    assert ("/openapi.json", REPORT.media_type) == (target, type_)
+    assert ("/openapi.json", PLAIN_JSON.media_type) == (target, type_)
     catalogue = server.get("/.well-known/api-catalog").text
     assert "/openapi.json" in catalogue
     operations = [one for path in document["paths"].values() for one in path.values()]

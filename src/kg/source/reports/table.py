@@ -12,7 +12,7 @@ from kg.rdf.formats import (
     HTML,
     JUNIT,
     MARKDOWN,
-    REPORT,
+    PLAIN_JSON,
     SARIF,
     TEXT,
     AnyFormat,
@@ -41,7 +41,7 @@ class ReportFormat:
 REPORT_FORMATS = (
     ReportFormat("text", TEXT, report_as_text),
     ReportFormat("html", HTML, report_as_html),
-    ReportFormat("json", REPORT, report_as_json),
+    ReportFormat("json", PLAIN_JSON, report_as_json),
     ReportFormat("sarif", SARIF, report_as_sarif),
     ReportFormat("junit", JUNIT, report_as_junit),
     ReportFormat("markdown", MARKDOWN, report_as_markdown),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from kg import __version__
 from kg.dataset.snapshot import Snapshot
 from kg.publication import Publication
-from kg.rdf.formats import REPORT
+from kg.rdf.formats import PLAIN_JSON
 from kg.views.representation import representation
 from kg.views.site import site_part
 from kg.web.openapi.doors import doors
@@ -30,7 +30,7 @@ def router(publication: Publication) -> APIRouter:
         """Answer with the description of everything that programs call."""
         servers = [{"url": str(request.base_url).rstrip("/")}]
         body = json.dumps({**described, "servers": servers}, ensure_ascii=False)
-        return respond(representation(body.encode(), REPORT.media_type))
+        return respond(representation(body.encode(), PLAIN_JSON.media_type))
 
     return routes
 

@@ -13,7 +13,7 @@ from kg.rdf.formats import (
     LINK_SET_JSON,
     LINK_SETS,
     OPEN_SEARCH,
-    REPORT,
+    PLAIN_JSON,
     SITE_MAP,
     TEXT,
     TURTLE,
@@ -212,8 +212,8 @@ def _dump(name: str, media_type: str) -> Part:
 def _well_known() -> dict[str, Part]:
     plain = (
         ("/.well-known/api-catalog", "apiCatalog", "What programs can ask.", LINK_SET_JSON),
-        ("/openapi.json", "openapi", "This description.", REPORT),
-        ("/terms.json", "terms", "Classes and properties in use, for editors.", REPORT),
+        ("/openapi.json", "openapi", "This description.", PLAIN_JSON),
+        ("/terms.json", "terms", "Classes and properties in use, for editors.", PLAIN_JSON),
         ("/sitemap.xml", "siteMap", "Every document, for crawlers.", SITE_MAP),
         ("/robots.txt", "robots", "What crawlers may read.", TEXT),
         ("/llms.txt", "llms", "What there is to ask, for language models.", TEXT),
@@ -226,6 +226,6 @@ def _well_known() -> dict[str, Part]:
     responses = {"303": led(words), **problems(404)}
     found["/.well-known/void"] = {"get": operation("void", "descriptions", words, responses)}
     words = "Whether requests of every kind are answered here now."
-    responses = {"200": answer("They are.", (REPORT,)), **problems(503)}
+    responses = {"200": answer("They are.", (PLAIN_JSON,)), **problems(503)}
     found["/health"] = {"get": operation("health", "descriptions", words, responses)}
     return found

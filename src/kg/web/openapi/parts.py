@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from kg.rdf.formats import HTML, JSON, PROBLEM, REPORT, AnyFormat, ResultFormat
+from kg.rdf.formats import HTML, JSON, PROBLEM, AnyFormat, ResultFormat
 
 Part = dict[str, Any]
 NONE: Mapping[str, Any] = MappingProxyType({})
@@ -43,9 +43,7 @@ def _schema(format_: AnyFormat) -> Part:
         return {"$ref": "#/components/schemas/Results"}
     if format_ is PROBLEM:
         return {"$ref": "#/components/schemas/Problem"}
-    if format_ is REPORT or (
-        not isinstance(format_, ResultFormat) and format_.media_type.endswith("json")
-    ):
+    if not isinstance(format_, ResultFormat) and format_.media_type.endswith("json"):
         return {}
     return {"type": "string"}
 

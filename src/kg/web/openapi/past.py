@@ -6,8 +6,8 @@ from kg.rdf.formats import (
     HTML,
     JSON_LD_GRAPHS,
     LINK_SETS,
+    PLAIN_JSON,
     RDF_PATCH,
-    REPORT,
     TIME_MAP,
 )
 from kg.web.openapi.parts import Part, answer, led, operation, parameter, problems
@@ -18,7 +18,7 @@ ANY = (*DOCUMENT_FORMATS, JSON_LD_GRAPHS, *LINK_SETS)
 
 def past() -> dict[str, Part]:
     """Return the paths, each with what it answers."""
-    listed = {"200": answer("The versions, the newest first.", (HTML, REPORT)), **problems(406)}
+    listed = {"200": answer("The versions, the newest first.", (HTML, PLAIN_JSON)), **problems(406)}
     feed = {"200": answer("An entry for each version.", (ATOM,))}
     path = _in_path("path", "The path of a document.", "doc/thing")
     number = _in_path("number", "The number of a version.", "1")
@@ -48,9 +48,9 @@ def _difference(name: str, *more: Part) -> Part:
         _in_path("old", "The number of a version.", "1"),
         _in_path("new", "The number of another, or now.", "now"),
     ]
-    formats = {"type": "string", "enum": [one.extension for one in (HTML, REPORT, RDF_PATCH)]}
+    formats = {"type": "string", "enum": [one.extension for one in (HTML, PLAIN_JSON, RDF_PATCH)]}
     by_name = parameter("format", "The format by name.", formats)
-    found = {"200": answer("What changed.", (HTML, REPORT, RDF_PATCH)), **problems(404, 406)}
+    found = {"200": answer("What changed.", (HTML, PLAIN_JSON, RDF_PATCH)), **problems(404, 406)}
     return operation(name, TAG, "What changed between two states.", found, *states, *more, by_name)
 
 
