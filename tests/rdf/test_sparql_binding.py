@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.rdf.sparql_binding import ASSIGNED, bound, uses, written
 from kg.rdf.sparql_parts import tokens
-from kg.rdf.sparql_text import CODEPOINT
+from kg.rdf.sparql_service import CODEPOINT
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -13,9 +13,10 @@ from kg.rdf.formats import AnyFormat
 
 Offered = TypeVar("Offered", bound=AnyFormat)
 
-# an element ends at a comma outside a quoted string, a parameter at a semicolon outside one
-ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+# an element ends at a comma outside a quoted string, a parameter at a semicolon outside one; each
+# character is looked at once, also where a string has no end
+ELEMENT = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++')
+PARAMETER = re.compile(r'(?:[^;"]++|"(?:[^"\\]|\\.)*+"?)++')
 NAME = r"[!#$%&'+.^_`|~0-9a-z-]+"
 RANGE = re.compile(rf"(\*(?=/\*)|{NAME})/(\*|{NAME})")
 WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")

@@ -20,30 +20,22 @@ UPDATES = frozenset(
 # functions that do not depend on their arguments alone
 FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 
-# every alternative but the last is something that can hold a word that is no keyword
+# every alternative but the last is something that can hold a word that is no keyword; a string that
+# nobody ends goes on to the end, so that each character is looked at once
 TOKEN = re.compile(
     r"""
       \#[^\n\r]*+                               # comment
     | <[^<>"{}|^`\\\x00-\x20]*+>                # IRI
-    | \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}        # long strings
-    | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-    | "(?:[^"\\\n\r]|\\.)*+"                    # strings
-    | '(?:[^'\\\n\r]|\\.)*+'
+    | \"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})?   # long strings
+    | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?
+    | "(?:[^"\\\n\r]|\\.)*+"?                   # strings
+    | '(?:[^'\\\n\r]|\\.)*+'?
     | [?$][\w]++                                # variable
     | @[A-Za-z-]++                              # language tag
     | (?P<word>[\w.\-]++)(?P<local>:(?:[\w.\-:%]|\\.)*+)?   # keyword, number, prefixed name
     | :(?:[\w.\-:%]|\\.)*+
     """,
     re.VERBOSE | re.DOTALL,
-)
-
-# the standard decodes these everywhere, the engine in strings and IRIs only
-CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-BETWEEN = r"(?:\s|\#[^\n\r]*+)*+"
-SERVICE_CALL = re.compile(
-    rf"service{BETWEEN}(?:silent{BETWEEN})?(?:<[^<>\s]*+>|[?$]\w+|[\w.-]*:[^\s{{]*){BETWEEN}\{{",
-    re.IGNORECASE,
 )
 
 
@@ -88,17 +80,3 @@ def query_form(text: str) -> str:
         if word in UPDATES:
             return "UPDATE"
     return "SELECT"
-
-
-def uses_service(text: str) -> bool:
-    """Whether a query reads as if it called another endpoint.
-
-    Strings and comments are not passed over, because where they begin is for the engine to say:
-    a query that merely quotes such a call is taken for one.
-    """
-    return any(SERVICE_CALL.search(one) for one in (text, CODEPOINT.sub(_character, text)))
-
-
-def _character(matched: re.Match[str]) -> str:
-    code = int(matched[1] or matched[2], 16)
-    return chr(code) if code < 0x110000 else "\ufffd"

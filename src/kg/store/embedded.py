@@ -22,7 +22,8 @@ from pyoxigraph import (
 from kg.dataset.snapshot import Snapshot
 from kg.errors import QueryError, QueryRefused, StoreUnavailable, UpdateRefused
 from kg.rdf.formats import N_QUADS
-from kg.rdf.sparql_text import query_form, uses_service
+from kg.rdf.sparql_service import uses_service
+from kg.rdf.sparql_text import query_form
 from kg.store.base import Answer, SparqlRequest, Steps, at_a_stretch
 from kg.store.syntax import ROOM, syntax_error
 from kg.store.writing import written

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pyoxigraph import Store
 
 from kg.rdf.namespaces import OWL, RDF, RDFS
-from kg.rdf.sparql_text import TOKEN, uses_service
+from kg.rdf.sparql_service import uses_service
+from kg.rdf.sparql_text import TOKEN
 from kg.rdf.terms import Term, text_of
 from kg.source.places import OBJECT, PREDICATE
 from kg.source.shacl.graph import Problem, Said, mention
