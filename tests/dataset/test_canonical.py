@@ -26,6 +26,8 @@ def by_the_engine(quads) -> list[str]:
     "turtle",
     ["", "<http://e/a> <http://e/p> 1 .", "<http://e/a> <http://e/p> [] , [] .",
      '<http://e/a> <http://e/p> "_:no blank node" .', TANGLED,
+     # what Python takes for the end of a line, and N-Quads does not
+     TANGLED.replace("1", '"a\u2028b\x85c"'),
      "<http://e/a> <http://e/p> (1 2 3), (1 1 1 1 1 1 1 1) ."],
 )  # fmt: skip
 def test_the_lines_are_those_of_the_standard(turtle):

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import sys
 from collections import Counter
 
 import pytest
@@ -104,3 +105,13 @@ def test_the_computed_description_is_in_no_dump(small, dumps, tmp_path):
 def test_a_folder_that_cannot_be_written_to_is_an_error_with_its_name(small, tmp_path):
     with pytest.raises(StoreUnavailable, match="nowhere"):
         write_dumps(small, tmp_path / "nowhere")
+
+
+def test_a_dump_is_what_the_id_is_of_or_is_not_written(snapshot_of, tmp_path, monkeypatch):
+    tangled = "ex:a ex:p " + "[ ex:p " * 12 + "1" + " ]" * 12 + " ."
+    snapshot = snapshot_of({"kg.toml": "", "data/ttl/a.ttl": tangled})
+    assert snapshot.canonical
+    # as a process that the system ends
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(StoreUnavailable, match="tells blank nodes apart was ended"):
+        write_dumps(snapshot, tmp_path)

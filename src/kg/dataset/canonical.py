@@ -31,11 +31,13 @@ def snapshot_id(lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def canonical_lines(quads: Iterable[Quad], patience: float = PATIENCE) -> tuple[list[str], bool]:
+def canonical_lines(
+    quads: Iterable[Quad], patience: float | None = PATIENCE
+) -> tuple[list[str], bool]:
     """Return the dataset as N-Quads, one line per quad, sorted, and whether they are canonical.
 
     They are not where the blank nodes could not be told apart in `patience` seconds, 0 for no
-    attempt: then these have the labels that they were read with.
+    attempt, None for as long as it takes: then these have the labels that they were read with.
     """
     lines: list[str] = []
     blank: list[Quad] = []
@@ -51,14 +53,14 @@ def canonical_lines(quads: Iterable[Quad], patience: float = PATIENCE) -> tuple[
     return sorted(lines), named is not None
 
 
-def _canonical(quads: Sequence[Quad], patience: float) -> Iterable[str] | None:
+def _canonical(quads: Sequence[Quad], patience: float | None) -> Iterable[str] | None:
     if largest_tangle(quads) <= AT_ONCE:
         return _relabelled(quads)
-    if not patience:
+    if patience == 0:
         return None
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "kg.dataset.canonical"],
+            [sys.executable, "-c", f"from {__name__} import main; main()"],
             input=serialize(quads, format=N_QUADS.engine),
             stdout=subprocess.PIPE,
             timeout=patience,
@@ -66,7 +68,9 @@ def _canonical(quads: Sequence[Quad], patience: float) -> Iterable[str] | None:
         )
     except subprocess.TimeoutExpired:
         return None
-    return done.stdout.decode().splitlines(keepends=True) if done.returncode == 0 else None
+    # not of text: that has ends of lines which a literal may hold as they are
+    lines = done.stdout.splitlines(keepends=True)
+    return [line.decode() for line in lines] if done.returncode == 0 else None
 
 
 def _relabelled(quads: Iterable[Quad]) -> Iterator[str]:
@@ -116,7 +120,3 @@ def main() -> None:
     """Write the canonical form of the N-Quads on standard input."""
     quads = parse(sys.stdin.buffer.read(), N_QUADS.engine)
     sys.stdout.buffer.writelines(line.encode() for line in _relabelled(quads))
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,7 @@ from pathlib import Path
 import zstandard
 from pyoxigraph import Quad, serialize
 
-from kg.dataset.canonical import PATIENCE, canonical_lines
+from kg.dataset.canonical import canonical_lines
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import StoreUnavailable
 from kg.problems import remedy
@@ -117,12 +117,17 @@ def _write(snapshot: Snapshot, format_: Format, path: Path) -> None:
 def write_canonical(snapshot: Snapshot, path: Path) -> None:
     """Write the N-Quads that the snapshot's id is the SHA-256 of.
 
-    Raises: OSError when the file cannot be written.
+    Raises: OSError when the file cannot be written, StoreUnavailable when they cannot be had again.
     """
+    # what could not be told apart once is not tried again, and what could be can be again
+    lines, canonical = canonical_lines(_by_graph(snapshot), None if snapshot.canonical else 0)
+    if snapshot.canonical and not canonical:
+        raise StoreUnavailable(
+            f"{path}: cannot be written: the process that tells blank nodes apart was ended, "
+            "perhaps for want of memory."
+        )
     with path.open("w", encoding="utf-8", newline="\n", buffering=PIECE) as text:
-        # what could not be told apart once is not tried again
-        patience = PATIENCE if snapshot.canonical else 0.0
-        text.writelines(canonical_lines(_by_graph(snapshot), patience)[0])
+        text.writelines(lines)
 
 
 def _by_graph(snapshot: Snapshot) -> Iterator[Quad]:
