@@ -72,7 +72,8 @@ def test_nothing_is_sent_that_could_change_anything():
 
 
 def test_what_is_no_url_and_where_nobody_is_are_errors():
-    for url in ("nonsense", "file:///etc/passwd", "ftp://x/", "http://name:secret@x.invalid/"):
+    names = ("http://name:secret@x.invalid/", "http://name:secret@[x/")
+    for url in ("nonsense", "file:///etc/passwd", "ftp://x/", *names):
         with pytest.raises(ProjectError) as caught:
             check_site(url, HURRIED)
         assert "secret" not in str(caught.value)
@@ -150,6 +151,33 @@ def garbage(handler):
     handler.send(200, bytes(range(256)) * 100, Content_Type="text/turtle")
 
 
+NO_URL = "http://[no"
+
+# what a site that means harm, or is in a muddle, answers at some paths: type and body
+MUDDLE = {
+    "/robots.txt": ("text/plain", "User-agent: *\nDisallow: //[\nCrawl-delay: \u00b2\n"),
+    "/sitemap.xml": ("text/xml", f"<urlset><loc>{NO_URL}</loc></urlset>"),
+    "/.well-known/void": (
+        "text/turtle",
+        "@prefix void: <http://rdfs.org/ns/void#> . <#set> a void:Dataset ; "
+        f'void:sparqlEndpoint "{NO_URL}" ; void:exampleResource </a> .',
+    ),
+    "/.well-known/api-catalog": ("application/json", f'{{"href":"{NO_URL}/sparql"}}'),
+    "/a": ("text/turtle", "</a> </p> </b> ."),
+    "/": ("text/html", f'<html><a href="{NO_URL}">a</a><a href="http://[host]/">b</a></html>'),
+}
+
+
+def in_a_muddle(handler):
+    """Name addresses that are none, in every place where one can be."""
+    if handler.path not in MUDDLE:
+        handler.send(302, Location=NO_URL)
+        return
+    media_type, body = MUDDLE[handler.path]
+    links = {"Link": f"<{NO_URL}>; rel=alternate", "Content-Location": NO_URL}
+    handler.send(200, body.encode(), Content_Type=media_type, **links)
+
+
 def checked(url, *options, limits=HURRIED):
     """What `kg check` does, as one who calls it sees it: its exit code, and what it writes."""
     words = {
@@ -205,6 +233,13 @@ def test_answers_that_are_garbage_conform_to_nothing():
         done = checked(url)
     assert 1 == done.exit_code
     assert "MUST  unknown-404" in done.stdout
+
+
+def test_addresses_that_are_none_are_faults_of_the_site_and_end_no_run():
+    with tricky(in_a_muddle, answered=0) as url:
+        done = checked(url, limits=FEW)
+    assert done.stdout.splitlines()[-1].startswith("does not conform: "), done.exception
+    assert 1 == done.exit_code
 
 
 @pytest.mark.parametrize("trick", [not_http, commanding, circle, endless])

@@ -46,7 +46,9 @@ def discover(client: Client, url: str, base: str = "") -> Site:
     home = first.request.url if urlsplit(first.request.url).path.endswith("/") else ""
     home = home or origin_of(first.request.url)
     robots = RobotFileParser()
-    robots.parse(_robots(client, home).splitlines())
+    # what has rules that are none is read up to these
+    with suppress(ValueError):
+        robots.parse(_robots(client, home).splitlines())
     site = Site(client, first.request.url, home, base or home, robots)
     described_at, description = _description(site, first)
     site = replace(site, described_at=described_at, description=description)
@@ -59,7 +61,13 @@ def discover(client: Client, url: str, base: str = "") -> Site:
 
 def _reached(client: Client, url: str) -> Answer:
     """Return the answer at the end of all redirects from what the user has named."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        # what it says of the URL may hold a password
+        raise ProjectError(
+            "that is no URL. Give a site, the IRI of a thing, or an endpoint."
+        ) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise ProjectError(
             f"{parts._replace(netloc=parts.netloc.rpartition('@')[2]).geturl()}: no URL of http "
@@ -180,7 +188,7 @@ def _candidates(site: Site, first: Answer) -> Iterator[str]:
 
 def is_endpoint(client: Client, url: str) -> bool:
     """Whether a query that asks for nothing is answered with SPARQL's JSON there."""
-    if urlsplit(url).query:
+    if "?" in url:
         return False
     answer = client.ask(by_get(url, "SELECT ?one { VALUES ?one { 1 } }", JSON.media_type))
     with suppress(ValueError):

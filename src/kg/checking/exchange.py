@@ -60,7 +60,7 @@ class Answer:
     def location(self) -> str:
         """Where a redirect leads, as a whole URL, or ""."""
         target = self.headers.get("location", "")
-        return address_of(urljoin(self.request.url, target)) if target else ""
+        return address_of(joined(self.request.url, target)) if target else ""
 
     def has(self, name: str, token: str) -> bool:
         """Whether a header that is a list, such as Vary, has the token or `*`."""
@@ -73,6 +73,18 @@ class Answer:
             return self.fault
         told = (("", self.media_type), ("to ", self.location))
         return ", ".join([str(self.status), *(name + value for name, value in told if value)])
+
+
+def joined(url: str, target: str) -> str:
+    """Return the URL that an answer from `url` names by `target`, "" where it is none.
+
+    >>> joined("http://example.org/a/b", "c"), joined("http://example.org/", "http://[")
+    ('http://example.org/a/c', '')
+    """
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return ""
 
 
 def address_of(iri: str) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, Triple, parse
 from pyoxigraph import parse_query_results as engine_results
 
-from kg.checking.client import Client
-from kg.checking.exchange import Answer, address_of
+from kg.checking.client import Client, request
+from kg.checking.exchange import Answer, address_of, joined
 from kg.rdf.formats import FORMATS, JSON_LD, RESULT_FORMATS, Format, ResultFormat
 from kg.rdf.terms import Term
 
@@ -48,7 +47,7 @@ def _links(answer: Answer) -> Iterator[Link]:
     for target, rest in LINK.findall(SPACE.sub(" ", answer.headers.get("link", ""))):
         given = {name.lower(): quoted or plain for name, quoted, plain in PARAMETER.findall(rest)}
         if "anchor" not in given:
-            url = urljoin(answer.request.url, target)
+            url = joined(answer.request.url, target)
             yield Link(url, tuple(given.get("rel", "").split()), given.get("type", ""))
 
 
@@ -103,8 +102,8 @@ def _with_contexts(client: Client, answer: Answer) -> bytes:
 def _context(client: Client, answer: Answer, named: Any) -> list[Any]:
     if not isinstance(named, str):
         return [named]
-    url = urljoin(answer.request.url, named)
-    *_, fetched = client.follow(client.get(url, JSON_LD.media_type).request)
+    url = joined(answer.request.url, named)
+    *_, fetched = client.follow(request("GET", url, JSON_LD.media_type))
     if fetched.status != 200:
         raise ValueError(f"its context {url} cannot be had: {fetched}")
     found = json.loads(fetched.body)
@@ -190,5 +189,5 @@ def hrefs(page: Answer) -> tuple[str, ...]:
     text = page.body[:PAGE].decode(errors="replace")
     tags = (tag for tag in TAG.findall(text) if "nofollow" not in tag)
     targets = (unescape(found[2]).strip() for tag in tags for found in TARGET.finditer(tag))
-    urls = (urljoin(page.request.url, target) for target in targets)
+    urls = (joined(page.request.url, target) for target in targets)
     return tuple(dict.fromkeys(address_of(url) for url in urls if url.startswith("http")))

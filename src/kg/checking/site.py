@@ -1,7 +1,7 @@
 """What discovery has learnt of a site (storey 1): where it is, and what it says of itself."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from pyoxigraph import Triple
@@ -51,7 +51,11 @@ class Site:
 
         Source: https://www.rfc-editor.org/rfc/rfc9309
         """
-        return self.robots.can_fetch("kg-check", url)
+        try:
+            return self.robots.can_fetch("kg-check", url)
+        except ValueError:
+            # no URL, whatever names it
+            return False
 
 
 def origin_of(url: str) -> str:
@@ -60,5 +64,5 @@ def origin_of(url: str) -> str:
     >>> origin_of("http://example.org:80/a/b")
     'http://example.org:80/'
     """
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/"
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{re.split('[/?#]', rest, maxsplit=1)[0]}/"

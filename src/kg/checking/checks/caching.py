@@ -1,11 +1,10 @@
 """Checks of what caches and careful clients rely on: Vary, tags, dates, HEAD."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from kg.checking.check import Check, Judgement, Level, require
 from kg.checking.discovery import RDF
-from kg.checking.exchange import Answer
+from kg.checking.exchange import Answer, joined
 from kg.checking.site import Site
 from kg.rdf.formats import GZIP, HTML, N_TRIPLES, TURTLE
 
@@ -117,7 +116,7 @@ def locations_are_true(site: Site) -> Iterator[Judgement]:
         for got in _variants(site, url):
             named = got.headers.get("content-location")
             if named:
-                there = site.client.get(urljoin(url, named))
+                there = site.client.get(joined(url, named))
                 good = (there.body, there.media_type) == (got.body, got.media_type)
                 yield require(good, there, f"not what {got.request} brings")
 

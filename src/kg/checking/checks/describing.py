@@ -98,7 +98,7 @@ def _datasets(site: Site) -> list[Term]:
     """Return the data sets whose endpoint is the one that can be asked."""
     predicate = f"{VOID}sparqlEndpoint"
     found = (t for t in site.description if t.predicate.value == predicate)
-    own = (t.subject for t in found if site.address(iris([t.object])[0]) == site.endpoint)
+    own = (t.subject for t in found if site.address(text_of(t.object)) == site.endpoint)
     return [one for one in own if (_size(site, one) or 0) <= COUNTED]
 
 
