@@ -153,15 +153,16 @@ def garbage(handler):
 
 NO_URL = "http://[no"
 
+DESCRIPTION = f"""
+@prefix void: <http://rdfs.org/ns/void#> .
+<#set> a void:Dataset ; void:sparqlEndpoint "{NO_URL}" ; void:exampleResource </a> .
+"""
+
 # what a site that means harm, or is in a muddle, answers at some paths: type and body
 MUDDLE = {
     "/robots.txt": ("text/plain", "User-agent: *\nDisallow: //[\nCrawl-delay: \u00b2\n"),
     "/sitemap.xml": ("text/xml", f"<urlset><loc>{NO_URL}</loc></urlset>"),
-    "/.well-known/void": (
-        "text/turtle",
-        "@prefix void: <http://rdfs.org/ns/void#> . <#set> a void:Dataset ; "
-        f'void:sparqlEndpoint "{NO_URL}" ; void:exampleResource </a> .',
-    ),
+    "/.well-known/void": ("text/turtle", DESCRIPTION),
     "/.well-known/api-catalog": ("application/json", f'{{"href":"{NO_URL}/sparql"}}'),
     "/a": ("text/turtle", "</a> </p> </b> ."),
     "/": ("text/html", f'<html><a href="{NO_URL}">a</a><a href="http://[host]/">b</a></html>'),

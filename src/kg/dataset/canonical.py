@@ -60,7 +60,7 @@ def _canonical(quads: Sequence[Quad], patience: float | None) -> Iterable[str] |
         return None
     try:
         done = subprocess.run(
-            [sys.executable, "-c", f"from {__name__} import main; main()"],
+            [sys.executable, "-c", "from kg.dataset.canonical import main; main()"],
             input=serialize(quads, format=N_QUADS.engine),
             stdout=subprocess.PIPE,
             timeout=patience,
