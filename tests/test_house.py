@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,10 @@ BELOW = {
     },
 }
 BELOW["export"] = set(BELOW)
-SERVING = ("terminal", "processes", "reloading", "listening", "serving", "server", "protocol")
+SERVING = (
+    *("terminal", "announcing", "processes", "reloading", "listening"),
+    *("serving", "server", "protocol"),
+)
 EVERYTHING = {*BELOW, *SERVING, "cli"}
 BELOW |= {
     **dict.fromkeys(SERVING, EVERYTHING),
@@ -94,7 +99,7 @@ ONLY_IN = {
     "babel": {"views/language.py"},
     "jinja2": {"views/html.py"},
     "sparq": {"store/sparq.py"},
-    "typer": {"cli", "terminal.py"},
+    "typer": {"cli", "terminal.py", "announcing.py"},
     "prometheus_client": {"web/metrics.py"},
     "numpy": {"dataset/packed.py", "dataset/postings.py", "dataset/texts.py"},
     "regex": {"source/shacl/patterns.py"},
@@ -209,9 +214,33 @@ def test_every_public_name_exists():
     assert package.__all__ == sorted(package.__all__)
 
 
+def imported_by(code: str) -> set[str]:
+    """Return the packages and modules that a fresh process has when it has run the code."""
+    told = f"{code}\nimport sys\nprint(*sys.modules)"
+    return set(subprocess.check_output([sys.executable, "-c", told], text=True).split())
+
+
+def test_a_worker_starts_without_what_pages_and_files_need():
+    found = imported_by("import kg.store.child")
+    assert "pyoxigraph" in found
+    assert not found & {
+        "numpy",
+        "rdflib",
+        "yaml",
+        "rich",
+        "kg.dataset.snapshot",
+        "kg.source.loading",
+    }
+
+
+def test_the_command_line_starts_without_what_the_server_needs():
+    assert not imported_by("import kg.cli.app") & {"numpy", "rdflib", "fastapi", "kg.errors"}
+    assert not imported_by("import kg.cli.validate") & {"numpy", "fastapi", "jinja2", "kg.web"}
+
+
 def test_every_module_but_the_command_line_has_its_tests():
     tested = {path.relative_to(REPO / "tests").as_posix() for path in REPO.glob("tests/**/*.py")}
-    without = {"__init__.py", "__main__.py", "terminal.py", "store/child.py"}
+    without = {"__init__.py", "__main__.py", "terminal.py", "announcing.py", "store/child.py"}
     missing = []
     for path in MODULES:
         name = name_of(path)

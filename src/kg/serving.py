@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import uvicorn
 
+from kg.announcing import announce
 from kg.builds.build import Build, read_build
 from kg.builds.cache import Held, held
 from kg.errors import KgError, ProjectError
@@ -21,7 +22,7 @@ from kg.project import Project
 from kg.protocol import Protocol, protocol
 from kg.publication import Publication
 from kg.store.remote import RemoteStore
-from kg.terminal import announce, announce_engine, warn
+from kg.terminal import announce_engine, warn
 from kg.web.app import create_app
 from kg.web.counts import Counts
 from kg.web.current import Current, Edition

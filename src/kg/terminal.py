@@ -1,13 +1,13 @@
-"""What the command line draws on a terminal (storey 5): progress, tables, what is served."""
+"""What the command line draws on a terminal (storey 5): progress, tables, warnings."""
 
 import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -23,12 +23,10 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from kg.dataset.snapshot import Snapshot, instances
-from kg.source.reports.text import verdict
-from kg.store.remote import Look
-from kg.views.list_names import plural
-from kg.views.overview import commands
-from kg.views.site import site_part
+if TYPE_CHECKING:
+    # few commands have a snapshot: the others are there sooner
+    from kg.dataset.snapshot import Snapshot
+    from kg.store.remote import Look
 
 # a bar that flashes by is noise: loads shorter than this show none
 PATIENCE = 1.0
@@ -114,7 +112,7 @@ def doing(what: str) -> Iterator[None]:
         yield
 
 
-def print_table(answer: bytes, snapshot: Snapshot) -> None:
+def print_table(answer: bytes, snapshot: "Snapshot") -> None:
     """Print the answer to a SELECT or ASK, given in SPARQL's JSON, as a table.
 
     IRIs are shortened by the snapshot's prefixes, or to what follows its base IRI.
@@ -133,7 +131,7 @@ def print_table(answer: bytes, snapshot: Snapshot) -> None:
     console.print(table)
 
 
-def _cell(binding: dict[str, Any] | None, snapshot: Snapshot) -> str:
+def _cell(binding: dict[str, Any] | None, snapshot: "Snapshot") -> str:
     if binding is None:
         return ""
     value = str(binding["value"])
@@ -142,7 +140,7 @@ def _cell(binding: dict[str, Any] | None, snapshot: Snapshot) -> str:
     return snapshot.prefixes.shrink(value) or f"<{value.removeprefix(snapshot.base)}>"
 
 
-def announce_engine(look: Look) -> None:
+def announce_engine(look: "Look") -> None:
     """Say on standard error what a first look at a remote engine found."""
     typer.secho(look.text, fg=None if look.good else "yellow", err=True)
 
@@ -155,27 +153,3 @@ def warn(text: str) -> None:
 def say(text: str) -> None:
     """Say on standard error, in one line, what has happened."""
     typer.echo(f"kg: {text}", err=True)
-
-
-def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int]) -> None:
-    """Print where the data set is served, how much it is, and what to try next."""
-    host, port = address[:2]
-    local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    counts = [f"{snapshot.files} files", f"{snapshot.triples:,} triples"]
-    for class_ in classes:
-        count = len(instances(snapshot, class_))
-        counts.append(f"{count:,} {plural(snapshot, class_, count).text}")
-    typer.secho(f"{local}/", bold=True)
-    typer.echo(f"  {site_part(snapshot).title.text}")
-    typer.echo(f"  {', '.join(counts)}")
-    typer.echo(f"  {verdict(snapshot.report)}")
-    if not snapshot.canonical:
-        typer.echo(
-            "  Blank nodes look too much alike for a canonical form: the snapshot's id "
-            "depends on how the files are written."
-        )
-    typer.echo(f"  IRIs under {snapshot.base} are answered under {local}/")
-    typer.echo("Try:")
-    for command in commands(snapshot, classes, local):
-        typer.echo(f"  {command}")
-    typer.echo("Ctrl+C stops the server.")

@@ -7,7 +7,7 @@ and deeply nested input ends its process, so that a server uses `kg.store.worker
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     DefaultGraph,
@@ -19,7 +19,6 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.dataset.snapshot import Snapshot
 from kg.errors import QueryError, QueryRefused, StoreUnavailable, UpdateRefused
 from kg.rdf.formats import N_QUADS
 from kg.rdf.sparql_service import uses_service
@@ -27,6 +26,10 @@ from kg.rdf.sparql_text import query_form
 from kg.store.base import Answer, SparqlRequest, Steps, at_a_stretch
 from kg.store.syntax import ROOM, syntax_error
 from kg.store.writing import written
+
+if TYPE_CHECKING:
+    # a worker has no snapshot, and all that it imports would make its start longer
+    from kg.dataset.snapshot import Snapshot
 
 # quads that each worker holds in memory: to read so many takes it a quarter of a second
 SMALL = 50_000
@@ -80,14 +83,14 @@ def used(prefixes: Mapping[str, str], query: str) -> dict[str, str]:
     return {name: iri for name, iri in prefixes.items() if f"{name}:" in query}
 
 
-def open_in_memory(snapshot: Snapshot) -> EmbeddedStore:
+def open_in_memory(snapshot: "Snapshot") -> EmbeddedStore:
     """Return a store that holds the snapshot in memory."""
     engine = Store()
     engine.bulk_extend(stored_quads(snapshot))
     return EmbeddedStore(engine, dict(snapshot.prefixes.pairs), snapshot.base)
 
 
-def write_to_disk(snapshot: Snapshot, directory: Path) -> None:
+def write_to_disk(snapshot: "Snapshot", directory: Path) -> None:
     """Write the snapshot where `open_on_disk` finds it; the directory must be empty."""
     engine = Store(str(directory))
     engine.bulk_extend(stored_quads(snapshot))
@@ -114,7 +117,7 @@ def _small(directory: Path) -> Path:
     return directory.with_suffix(f".{N_QUADS.extension}")
 
 
-def stored_quads(snapshot: Snapshot) -> Iterator[Quad]:
+def stored_quads(snapshot: "Snapshot") -> Iterator[Quad]:
     """Yield the snapshot's quads, then the union of data and ontology as the default graph."""
     yield from snapshot.quads
     for quad in snapshot.quads:

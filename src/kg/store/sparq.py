@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse_query_results, serialize
 
-from kg.dataset.snapshot import Snapshot
 from kg.errors import ProjectError, ResultTooLarge, StoreUnavailable
 from kg.rdf.formats import CSV, JSON, ResultFormat
 from kg.store.base import Answer, SparqlRequest
@@ -23,6 +22,8 @@ from kg.store.writing import csv_of_json, written
 
 if TYPE_CHECKING:
     import sparq
+
+    from kg.dataset.snapshot import Snapshot
 
 AUTO = "auto"
 ENGINES = (AUTO, PYOXIGRAPH, SPARQ)
@@ -93,7 +94,7 @@ def chosen_engine(name: str) -> str:
     )
 
 
-def write_for_sparq(snapshot: Snapshot, store: Path, engine: str) -> None:
+def write_for_sparq(snapshot: "Snapshot", store: Path, engine: str) -> None:
     """Write the default graph beside the store on disk, for `open_engines`.
 
     Does nothing for pyoxigraph alone, nor where "auto" finds that sparq cannot read the data.
