@@ -134,6 +134,16 @@ def test_everything_that_is_wrong_with_parameters_is_named_at_once(server, url, 
     )  # fmt: skip
 
 
+def test_so_many_parameters_as_a_body_holds_are_refused_at_once(server):
+    """Each was counted among all of them: a megabyte had kept the server busy for hours."""
+    body = "&".join(map(str, range(140_000)))
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = server.request("POST", SPEAKER, JSON.media_type, content=body, headers=form)
+    assert (400, "Send at most 1,000 parameters.") == (answer.status_code, answer.json()["detail"])
+    url = f"{SPEAKER}?{'&'.join(f'x{n}' for n in range(999))}&x1"
+    assert 999 == len(server.get(url, JSON.media_type).json()["errors"])
+
+
 def test_a_missing_parameter_is_named_and_people_get_the_form(small):
     answer = small.get("/queries/must", CSV.media_type)
     assert 400 == answer.status_code

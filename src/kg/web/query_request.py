@@ -5,6 +5,7 @@ are those of every query. Everything that is wrong is named at once.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -101,8 +102,8 @@ def asked_of(
     said = {name: value for name, value in parameters.pairs if name in RESERVED}
     page, size = _paging(query, said, wrong, for_people=for_people)
     deadline = _number(said, "timeout", LONGEST, wrong) or math.inf
-    for name, _ in parameters.pairs:
-        if (times := len(parameters.all(name))) > 1:
+    for name, times in Counter(name for name, _ in parameters.pairs).items():
+        if times > 1:
             wrong[name] = f"This parameter is given {times} times; give it once."
     if wrong:
         raise ParametersRefused(wrong)

@@ -20,6 +20,9 @@ UNWATCHED = 0.02
 BODY_SECONDS = 20
 
 
+# parameters of a request: a body holds half a million, and some are looked at more than once
+MOST = 1_000
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """The parameters of a protocol request, each list in the order the client sent it."""
@@ -44,9 +47,11 @@ class Parameters:
 def parameters_in(encoded: str) -> Parameters:
     """Return the parameters in a URL's query or a form's body.
 
-    Raises: QueryError when they are not percent-encoded UTF-8.
+    Raises: QueryError when they are too many, or not percent-encoded UTF-8.
     """
     try:
+    if encoded.count("&") >= MOST:
+        raise QueryError(f"Send at most {MOST:,} parameters.")
         return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
     except ValueError as error:
         raise QueryError("The parameters are not percent-encoded UTF-8.") from error
