@@ -19,10 +19,15 @@ def quick():
         yield running
 
 
+def address(server) -> tuple[str, int]:
+    """The host and port of a server."""
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    return host, int(port)
+
+
 def exchange(server, *sent: bytes) -> bytes:
     """What the server answers to bytes on a connection of their own, until it closes it."""
-    host, _, port = server.url.removeprefix("http://").partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
+    with socket.create_connection(address(server), timeout=20) as connection:
         for piece in sent:
             try:
                 connection.sendall(piece)
@@ -68,6 +73,35 @@ def test_headers_that_never_end_are_refused_while_they_arrive(server):
     answer = exchange(server, b"GET / HTTP/1.1\r\nHost: a\r\nX-Endless: ", *endless)
     assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")
     assert 200 == server.get("/").status_code
+
+
+CHUNKED = b"HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    ("behind", "piece"),
+    [
+        (b"0\r\n", b"a: " + b"x" * 60_000 + b"\r\n"),
+        (b"0\r\na: ", b"x" * 60_000),
+        (b"1;", b"x" * 60_000),
+    ],
+    ids=["trailers", "one trailer", "an extension of a chunk"],
+)
+def test_what_stands_behind_a_body_without_end_is_not_taken(server, behind, piece):
+    """It was kept: 300 MB of one connection were in the server's memory after five seconds."""
+    with socket.create_connection(address(server), timeout=60) as connection:
+        connection.sendall(b"GET / " + CHUNKED + b"\r\n" + behind)
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            connection.sendall(piece * 5_000)
+
+
+def test_headers_behind_a_body_are_passed_over(server):
+    head = b"POST /sparql " + CHUNKED + b"Content-Type: application/sparql-query\r\n"
+    last = b"Connection: close\r\nAccept: application/sparql-results+json\r\n\r\n"
+    body = b"6\r\nASK {}\r\n0\r\nAccept: text/csv\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"
+    answer = exchange(server, head + last, body)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b'"boolean":true}')
 
 
 @pytest.mark.parametrize(
@@ -205,7 +239,6 @@ def test_a_simple_request_is_read_as_the_application_reads_it():
 
 @pytest.mark.long
 def test_connections_that_send_nothing_or_too_slowly_are_closed(server):
-    host, port = server.url.removeprefix("http://").split(":")
     sent = (
         b"",
         b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
@@ -214,7 +247,7 @@ def test_connections_that_send_nothing_or_too_slowly_are_closed(server):
             b"Content-Type: application/sparql-query\r\n\r\nASK"
         ),
     )
-    connections = [socket.create_connection((host, int(port)), timeout=60) for _ in sent]
+    connections = [socket.create_connection(address(server), timeout=60) for _ in sent]
     for connection, piece in zip(connections, sent, strict=True):
         connection.sendall(piece)
     answers = [b"".join(iter(lambda c=c: c.recv(65_536), b"")) for c in connections]

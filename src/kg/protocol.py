@@ -34,9 +34,11 @@ class Protocol(HttpToolsProtocol):
         self._used = False
         self._date_of: object = None
         self._date = b""
+        # bytes of a head, or of what stands behind a body's last piece
         self._head = 0
         self._piece = 0
         self._in_head = False
+        self._went_on = False
         self._too_large = False
         self._heads_waited = 0
 
@@ -64,12 +66,14 @@ class Protocol(HttpToolsProtocol):
                 self._stay()
                 return
         self._piece = len(data)
+        self._went_on = False
         super().data_received(data)
-        if self._in_head:
+        if self._in_head or not self._went_on:
             self._head += len(data)
             if self._head > HEAD_BYTES and not self.transport.is_closing():
                 self._too_large = True
-                self.send_400_response("")
+                # behind a body, the answer may be on its way
+                self.send_400_response("") if self._in_head else self.transport.close()
 
     def on_message_begin(self) -> None:
         """Begin to count."""
@@ -85,6 +89,21 @@ class Protocol(HttpToolsProtocol):
             # uvicorn turns whatever is raised here into `send_400_response`
             raise ValueError(HEAD_BYTES)
         super().on_headers_complete()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header, and pass over those behind a body, which nobody reads."""
+        if self._in_head:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body, which has a limit of its own."""
+        self._went_on, self._head = True, 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Take note that all has come."""
+        self._went_on = True
+        super().on_message_complete()
 
     def _size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
