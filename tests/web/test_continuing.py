@@ -89,6 +89,13 @@ def test_people_are_led_to_the_older_version_or_to_where_the_list_begins(next_pa
     assert "v1 " in kept.text
 
 
+@pytest.mark.parametrize("path", ["//evil.example/x", "/////evil.example/x", "/\\evil.example/x"])
+def test_nobody_is_led_to_another_site(next_pages, path):
+    _, server, _ = next_pages
+    led = server.get(f"{path}?page=2&snapshot=0123456789ab&a=b", "text/html")
+    assert (307, "/evil.example/x?a=b") == (led.status_code, led.headers["location"])
+
+
 def test_a_page_for_people_of_this_version_is_the_second_in_any_language(next_pages):
     _, server, _ = next_pages
     link = nexts(server.get(LIST, "text/html").text)

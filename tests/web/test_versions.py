@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -67,7 +68,9 @@ def published(tmp_path_factory):
         date = FIRST + timedelta(days=number - 1)
         publish(snapshot, folder / "versions", f"note {number}", date)
     write(folder, state(COUNT))
-    (folder / "data" / "b.ttl").write_text("<http://example.org/new> <http://example.org/p> 1 .")
+    new = "<http://example.org/new> <http://example.org/p> 1 ."
+    moved = f"<http://example.org/moved> <{DCTERMS}isReplacedBy> <http://example.com/الرقة> ."
+    (folder / "data" / "b.ttl").write_text(f"{new}\n{moved}", encoding="utf-8")
     with serving(str(folder)) as server:
         yield server
 
@@ -179,7 +182,7 @@ def test_what_changed_is_told_as_a_patch_json_and_a_page(published):
     assert "http://example.org/a" == told["iri"]
     page = published.get("/diff/1/2/doc/a", "text/html")
     assert (200, True) == (page.status_code, "<ins>" in page.text)
-    assert ["http://example.org/new"] == [
+    assert ["http://example.org/moved", "http://example.org/new"] == [
         one["subject"]["value"]
         for one in published.get("/diff/10/now", "application/json").json()["added"]
     ]
@@ -217,6 +220,12 @@ def test_what_was_withdrawn_is_gone_and_its_past_is_not(published):
     assert 410 == published.get("/doc/t4", "text/html").status_code
     assert 200 == published.get("/version/5/doc/t4", "text/turtle").status_code
     assert f"/version/{COUNT}/doc/t4" in published.get("/timemap/doc/t4").text
+
+
+def test_what_was_merged_into_something_elsewhere_is_led_there(published):
+    answer = published.get("/moved")
+    where = f"http://example.com/{quote('الرقة')}"
+    assert (308, where) == (answer.status_code, answer.headers["location"])
 
 
 def test_the_newest_version_can_be_served_alone(tmp_path):

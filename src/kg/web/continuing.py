@@ -84,7 +84,8 @@ class Continuing:
         ours = f"This server has version {self._newest.number}"
         if _is_for_people(scope):
             rest = PAGE.sub(b"", query).removeprefix(b"&")
-            anew = path + (b"?" + rest if rest else b"")
+            # two slashes in front would lead to another site
+            anew = b"/" + path.lstrip(b"/\\") + (b"?" + rest if rest else b"")
             words = f"{ours}, and this page is of another: it begins again."
             return HTTPStatus.TEMPORARY_REDIRECT, ((b"location", anew),), words
         if version and monotonic() - self._began > HANDING_OVER:

@@ -48,7 +48,7 @@ class Readers:
         """
         query = request.scope["query_string"].decode("ascii", errors="replace")
         # two slashes in front would lead to another site
-        path = "/" + request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/")
+        path = "/" + request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/\\")
         url = url or f"{path}?{query}"
         if len(self.by_language) == 1:
             (reader,) = self.by_language.values()

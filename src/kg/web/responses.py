@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from fastapi import Response
 
 from kg.rdf.formats import with_charset
 from kg.views.representation import Representation
+from kg.web.links import URI
 
 # Browsers ask again, which 304 makes cheap, so that they never show old data; what stands
 # before many clients answers for five minutes, and on while the server cannot.
@@ -55,11 +57,12 @@ def see_other(path: str, headers: Mapping[str, str] | None = None) -> Response:
 
 
 def permanently(path: str) -> Response:
-    """Return 308 to a URL: what was asked for has that one now, and no other.
+    """Return 308 to a URL, which may be an IRI: what was asked for has that one now, and no other.
 
     Source: https://www.rfc-editor.org/rfc/rfc9110#name-308-permanent-redirect
     """
-    return Response(status_code=308, headers={"Location": path, "Cache-Control": CACHED})
+    location = quote(path, safe=URI)
+    return Response(status_code=308, headers={"Location": location, "Cache-Control": CACHED})
 
 
 def http_date(date: datetime | None) -> str:
