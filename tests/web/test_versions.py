@@ -108,7 +108,16 @@ def test_the_present_is_answered_without_a_date_and_says_where_the_past_is(publi
         assert 302 == led.status_code
 
 
-@pytest.mark.parametrize("date", ["yesterday", "2026-01-01", ""])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "yesterday",
+        "2026-01-01",
+        "",
+        "Thu, 01 Jan 2026 00:00:00 +99999999999999",
+        "1 Jan 2026 00:00:00",
+    ],
+)
 def test_what_is_no_date_is_refused(published, date):
     assert 400 == published.get("/doc/a", headers={"accept-datetime": date}).status_code
 
@@ -213,6 +222,12 @@ def test_what_was_merged_is_led_to_what_it_is_now(published):
         assert (308, "/t2") == (answer.status_code, answer.headers["location"])
 
 
+def test_what_was_merged_into_something_elsewhere_is_led_there(published):
+    answer = published.get("/moved")
+    where = f"http://example.com/{quote('الرقة')}"
+    assert (308, where) == (answer.status_code, answer.headers["location"])
+
+
 def test_what_was_withdrawn_is_gone_and_its_past_is_not(published):
     for path in ("/t4", "/doc/t4", "/doc/t4.ttl"):
         answer = published.get(path, "application/problem+json")
@@ -220,12 +235,6 @@ def test_what_was_withdrawn_is_gone_and_its_past_is_not(published):
     assert 410 == published.get("/doc/t4", "text/html").status_code
     assert 200 == published.get("/version/5/doc/t4", "text/turtle").status_code
     assert f"/version/{COUNT}/doc/t4" in published.get("/timemap/doc/t4").text
-
-
-def test_what_was_merged_into_something_elsewhere_is_led_there(published):
-    answer = published.get("/moved")
-    where = f"http://example.com/{quote('الرقة')}"
-    assert (308, where) == (answer.status_code, answer.headers["location"])
 
 
 def test_the_newest_version_can_be_served_alone(tmp_path):

@@ -31,7 +31,7 @@ def _expects_another(headers: Mapping[str, str], etag: str, modified: str) -> bo
         # a weak tag never matches here: the client wants exactly those bytes
         strong = (tag for weak, tag in ENTITY_TAG.findall(wanted) if not weak)
         return wanted.strip() != "*" and etag not in strong
-    since, changed = _date(headers.get("if-unmodified-since")), _date(modified)
+    since, changed = date_in(headers.get("if-unmodified-since")), date_in(modified)
     return bool(since and changed) and changed > since  # type: ignore[operator]
 
 
@@ -39,14 +39,14 @@ def _holds(headers: Mapping[str, str], etag: str, modified: str) -> bool:
     held = headers.get("if-none-match")
     if held is not None:
         return held.strip() == "*" or etag in (tag for _, tag in ENTITY_TAG.findall(held))
-    since, changed = _date(headers.get("if-modified-since")), _date(modified)
+    since, changed = date_in(headers.get("if-modified-since")), date_in(modified)
     return bool(since and changed) and changed <= since  # type: ignore[operator]
 
 
-def _date(text: str | None) -> datetime | None:
+def date_in(text: str | None) -> datetime | None:
     """Return an HTTP date, or None for one that is missing, invalid or of no time zone."""
     try:
         date = parsedate_to_datetime(text or "")
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
     return date if date.tzinfo else None

@@ -39,7 +39,7 @@ STANDARD_ERROR = 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request and its answer: bytes of the body, seconds; status 0 where the client left."""
+    """One request and its answer: bytes of the body, seconds; status 499 where the client left."""
 
     id: str
     client: str

@@ -5,7 +5,6 @@ Source: https://www.rfc-editor.org/rfc/rfc7089
 
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from fastapi import HTTPException, Request, Response
 
@@ -13,6 +12,7 @@ from kg.rdf.formats import TIME_MAP
 from kg.versions.archive import Archive, at
 from kg.versions.reading import version_path
 from kg.versions.version import Version
+from kg.web.conditions import date_in
 from kg.web.links import Link, link_header
 from kg.web.responses import CACHED, http_date
 
@@ -27,13 +27,10 @@ def wanted_moment(request: Request) -> datetime | None:
     text = request.headers.get(HEADER)
     if text is None:
         return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError as error:
+    moment = date_in(text)
+    if moment is None:
         detail = f"Accept-Datetime: {text[:60]!r} is no date like Thu, 01 Jan 2026 00:00:00 GMT."
-        raise HTTPException(400, detail) from error
-    if moment.tzinfo is None:
-        raise HTTPException(400, "Accept-Datetime: the date must be in GMT.")
+        raise HTTPException(400, detail)
     return moment
 
 
