@@ -12,6 +12,7 @@ from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
+from kg.web.forwarded import address_of
 
 # seconds before anybody looks whether the client is still there
 UNWATCHED = 0.02
@@ -19,9 +20,9 @@ UNWATCHED = 0.02
 # seconds in which a body must come
 BODY_SECONDS = 20
 
-
 # parameters of a request: a body holds half a million, and some are looked at more than once
 MOST = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -49,9 +50,9 @@ def parameters_in(encoded: str) -> Parameters:
 
     Raises: QueryError when they are too many, or not percent-encoded UTF-8.
     """
-    try:
     if encoded.count("&") >= MOST:
         raise QueryError(f"Send at most {MOST:,} parameters.")
+    try:
         return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
     except ValueError as error:
         raise QueryError("The parameters are not percent-encoded UTF-8.") from error
@@ -84,6 +85,8 @@ def client_of(request: Request) -> str:
     It is an address, of IPv6 the network of 64 bits: whoever has one address has them all.
     """
     host = request.client.host if request.client else ""
+    # a socket that takes both kinds has those of IPv4 in one network of IPv6
+    host = address_of(host) or host
     with suppress(ValueError):
         return str(IPv6Network((host, 64), strict=False))
     return host
