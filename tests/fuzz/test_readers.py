@@ -145,6 +145,8 @@ FOUND = (
     ("forwarded", '"' + '\\"' * 50_000),
     ("forwarded", ";a=" * 30_000 + '"'),
     ("accept", '"' + '\\"' * 50_000),
+    ("request", "GET / HTTP/1.1\r\nA: x" + " " * 60_000 + "y\r\n\r\n"),
+    ("request", "GET / HTTP/1.1\r\n" + "a" * 60_000 + "\r\n\r\n"),
     ("accept", "a/b;" + '"' + '\\"' * 50_000),
 )
 

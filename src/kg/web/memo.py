@@ -12,10 +12,11 @@ Key = tuple[bytes, bytes, str, str, str] | tuple[bytes, bytes, str, str, str, st
 # stands for the answers to a request in several languages, which have keys of their own
 BY_LANGUAGE = Answer(0, (), b"")
 
-# bytes that an answer costs beside its body: its headers and its key
+# bytes that an answer costs beside its body and its key: its headers
 OVERHEAD = 8_000
 
-# whole answers from bytes that are kept for a second, and the largest of them in bytes
+# whole answers from bytes that are kept for a second, and the largest of them in bytes, each with
+# what asked for it
 RECENT, SMALL = 1_000, 100_000
 
 
@@ -36,15 +37,19 @@ class Memo:
 
     def put(self, key: Key, answer: Answer) -> None:
         """Keep an answer, and let go of those that nobody has asked for longest."""
-        size = len(answer.body) + OVERHEAD
+        size = _size(key, answer)
         # one large answer must not drive out thousands of small ones
         if key in self._answers or size > self._room / 4:
             return
         self._answers[key] = answer
         self._free -= size
         while self._free < 0:
-            _, oldest = self._answers.popitem(last=False)
-            self._free += len(oldest.body) + OVERHEAD
+            self._free += _size(*self._answers.popitem(last=False))
+
+
+def _size(key: Key, answer: Answer) -> int:
+    """Return the bytes that an answer takes; a client may send a key as long as a head may be."""
+    return len(answer.body) + sum(map(len, key)) + OVERHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +76,5 @@ class Recent:
 
     def keep(self, asked: bytes, answer: Whole) -> None:
         """Keep an answer until the second is over."""
-        if len(self.answers) < RECENT and len(answer.bytes) < SMALL:
+        if len(self.answers) < RECENT and len(asked) + len(answer.bytes) < SMALL:
             self.answers[asked] = answer

@@ -3,9 +3,11 @@
 import re
 
 from kg.web.memo import Key
+from kg.web.refusals import HEAD_BYTES
 
 GET = re.compile(rb"GET (/[^ ?#]*)(?:\?([^ #]*))? HTTP/1\.1\r\n")
-HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r\n")
+# each character is looked at once: it is the event loop that reads
+HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]++):[ \t]*+([^\r\n]*+)\r\n")
 
 # headers that change nothing about an answer from bytes; one that is in neither sends the
 # request the long way
@@ -18,7 +20,7 @@ PASSED_OVER = frozenset(
 
 def read_simply(data: bytes) -> tuple[Key, str, str] | None:
     """Return a GET request's key, If-None-Match and Accept-Language, or None for any other."""
-    line = GET.match(data)
+    line = GET.match(data) if len(data) <= HEAD_BYTES else None
     if line is None:
         return None
     found = {
@@ -29,15 +31,13 @@ def read_simply(data: bytes) -> tuple[Key, str, str] | None:
         b"accept-language": b"",
     }
     place, seen = line.end(), 0
-    for header in HEADER.finditer(data, place):
-        if header.start() != place:
-            return None
+    while header := HEADER.match(data, place):
         place = header.end()
-        name = header[1].lower()
+        name, value = header[1].lower(), header[2].rstrip(b" \t")
         if name in READ:
             seen += 1
-            found[name] = found[name] or header[2]
-        elif not (name in PASSED_OVER or name.startswith(b"sec-") or _keeps_alive(name, header[2])):
+            found[name] = found[name] or value
+        elif not (name in PASSED_OVER or name.startswith(b"sec-") or _keeps_alive(name, value)):
             return None
     if data[place:] != b"\r\n" or seen != sum(map(bool, found.values())):
         return None
