@@ -52,8 +52,13 @@ class Proxies:
         self._networks = tuple(ip_network(one) for one in trusted)
         self._trusts = lru_cache(PEERS)(self._is_among)
 
-    def origin(self, scope: Scope) -> Origin:
-        """Return who the request is from: the last address that no trusted proxy has."""
+    def origin(self, scope: Scope) -> Origin | None:
+        """Return who the request is from: the last address that no trusted proxy has.
+
+        None where nobody is trusted: then it is from where the connection is from.
+        """
+        if not self._networks:
+            return None
         peer, scheme = scope["client"][0] if scope.get("client") else "", scope["scheme"]
         found = tuple(header for header in scope["headers"] if header[0] in HEADERS)
         if not found or not self._trusts(peer):

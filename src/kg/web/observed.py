@@ -5,12 +5,13 @@ log; what answers it knows nothing of that.
 """
 
 import re
-import secrets
 from dataclasses import dataclass
+from random import getrandbits
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web.answers import RawHeaders
 from kg.web.counts import Counts
 from kg.web.forwarded import Proxies
 from kg.web.journal import REQUEST, Entry, Journal
@@ -48,12 +49,12 @@ class Watch:
     def begin(self, scope: Scope) -> Seen:
         """Return what is known of a request, and put its real client and scheme into the scope."""
         origin = self.proxies.origin(scope)
-        if origin.is_told:
-            scope["client"] = (origin.client, 0)
-        scope["scheme"] = origin.scheme
-        given = next((value for name, value in scope["headers"] if name == ID_HEADER), b"")
-        id_ = given if ID.fullmatch(given) else secrets.token_hex(8).encode()
-        seen = scope[SEEN] = Seen(id_, origin.is_told, perf_counter())
+        if origin:
+            scope["scheme"] = origin.scheme
+            if origin.is_told:
+                scope["client"] = (origin.client, 0)
+        is_told = origin is not None and origin.is_told
+        seen = scope[SEEN] = Seen(_id(scope["headers"]), is_told, perf_counter())
         return seen
 
     def end(self, scope: Scope, seen: Seen) -> None:
@@ -76,6 +77,15 @@ class Watch:
         if self.journal.wants(status):
             method = "GET" if path else "-"
             self.journal.add(Entry("", client, method, path, status, size, seconds))
+
+
+def _id(headers: RawHeaders) -> bytes:
+    """Return what the client calls its request, or an id that tells it from others."""
+    for name, value in headers:
+        if name == ID_HEADER and ID.fullmatch(value):
+            return value
+    # no secret: whoever asks is told, and a look-up should not wait for the system's
+    return b"%016x" % getrandbits(64)
 
 
 def is_told(scope: Scope) -> bool:
