@@ -65,26 +65,35 @@ def _grown(format_: str) -> Callable[[Results], Found | None]:
 def _asked(
     kinds: Iterable[str], rival: str, clients: int, of: Callable[[Mapping[str, float]], float]
 ) -> Callable[[Results], Found | None]:
-    """Return what measures kg against a rival, over kinds of queries, at the largest size asked."""
+    """Return what measures kg against a rival, over kinds of queries, at the largest size where
+    both were measured.
+    """
 
     def found(results: Results) -> Found | None:
         rows = [
             row for run in results["sparql"] for row in run["rows"] if row["kind"] != sparql.START
         ]
-        triples = max(row["triples"] for row in rows)
-        rows = [row for row in rows if row["triples"] == triples]
-        times = {kind: _times(rows, kind, rival, clients) for kind in kinds}
-        known = {kind: value for kind, value in times.items() if value}
-        if not known:
-            return None
-        about = f"{triples:,} triples, {clients} client{'s' if clients > 1 else ''}"
-        if len(known) == len(times) > 1:
-            about += f", {len(times)} kinds; least {min(known.values()):.2f}: {_least(known)}"
-        elif len(times) > 1:
-            about += f", only {len(known)} of {len(times)} kinds measured"
-        return Found(of(known), about, len(known) == len(times))
+        for triples in sorted({row["triples"] for row in rows}, reverse=True):
+            sized = [row for row in rows if row["triples"] == triples]
+            times = {kind: _times(sized, kind, rival, clients) for kind in kinds}
+            if any(times.values()):
+                return _of_kinds(
+                    times, of, f"{triples:,} triples, {clients} client{'s' if clients > 1 else ''}"
+                )
+        return None
 
     return found
+
+
+def _of_kinds(
+    times: Mapping[str, float], of: Callable[[Mapping[str, float]], float], about: str
+) -> Found:
+    known = {kind: value for kind, value in times.items() if value}
+    if len(known) == len(times) > 1:
+        about += f", {len(times)} kinds; least {min(known.values()):.2f}: {_least(known)}"
+    elif len(times) > 1:
+        about += f", only {len(known)} of {len(times)} kinds measured"
+    return Found(of(known), about, len(known) == len(times))
 
 
 def _least(known: Mapping[str, float]) -> str:
