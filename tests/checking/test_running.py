@@ -5,14 +5,19 @@ import json
 import threading
 from contextlib import contextmanager
 from functools import cache
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from typer.testing import CliRunner
 
 from kg.checking.check import Outcome
+from kg.checking.checks.dereferencing import blank_nodes_are_whole
 from kg.checking.checks.table import CHECKS
+from kg.checking.client import Client
+from kg.checking.discovery import discover
 from kg.checking.limits import Limits
 from kg.checking.running import check_site
+from kg.checking.site import Site
 from kg.cli.app import app
 from kg.errors import ProjectError
 from tests.checking.hostile import site
@@ -241,6 +246,56 @@ def test_addresses_that_are_none_are_faults_of_the_site_and_end_no_run():
         done = checked(url, limits=FEW)
     assert done.stdout.splitlines()[-1].startswith("does not conform: "), done.exception
     assert 1 == done.exit_code
+
+
+def test_no_more_pages_are_asked_for_than_are_looked_at():
+    examples = ", ".join(f"</{name}>" for name in "abcd")
+    pages = "".join(f"<loc>http://127.0.0.1/page-{n}</loc>" for n in range(20))
+    answers = {
+        **dict.fromkeys(("/a", "/b", "/c", "/d"), ("text/turtle", "</a> </p> </b> .")),
+        "/.well-known/void": ("text/turtle", DESCRIPTION.replace("</a>", examples)),
+    }
+
+    def reply(handler):
+        home = handler.server.url
+        answers["/sitemap.xml"] = ("text/xml", pages.replace("http://127.0.0.1/", home))
+        media_type, body = answers.get(handler.path, ("text/html", ""))
+        handler.send(200, body.encode(), Content_Type=media_type)
+
+    with site(reply) as listed:
+        client = Client(FEW)
+        found = discover(client, listed.url)
+        client.close()
+        asked = {path for _, path, _ in listed.seen}
+    assert 2 == len(found.things)
+    assert found.map
+    assert not [path for path in asked if path.startswith("/page-")]
+
+
+def test_what_is_too_large_to_be_remembered_keeps_nothing_else_from_being(monkeypatch):
+    monkeypatch.setattr("kg.checking.client.REMEMBERED", 100)
+    with site(lambda one: one.send(200, b"a" * 200 if one.path == "/large" else b"a")) as asked:
+        client = Client(FEW)
+        for path in ("large", "small", "small"):
+            client.get(asked.url + path)
+        client.close()
+        assert ["/large", "/small"] == [path for _, path, _ in asked.seen]
+
+
+def test_the_way_to_a_blank_node_of_which_nothing_is_said_is_told():
+    def reply(handler):
+        if handler.path == "/a":
+            handler.send(200, b"</a> </p> [ </q> _:bare ] .", Content_Type="text/turtle")
+        else:
+            yes = b'{"head":{},"boolean":true}'
+            handler.send(200, yes, Content_Type="application/sparql-results+json")
+
+    with site(reply) as bare:
+        client, url = Client(FEW), bare.url
+        found = Site(client, url, url, url, RobotFileParser(), url + "sparql", things=(url + "a",))
+        (fault,) = blank_nodes_are_whole(found)
+        client.close()
+    assert f"ASK {{ <{url}a> <{url}p>/<{url}q> ?b ." in fault.came
 
 
 @pytest.mark.parametrize("trick", [not_http, commanding, circle, endless])

@@ -64,8 +64,9 @@ class Client:
         answer = self._sent(asked)
         if answer.fault:
             self.broken.append(answer)
-        self._remembered += len(answer.body)
-        if self._remembered <= REMEMBERED:
+        # one that is too large for what is left is not remembered, those after it may be
+        if self._remembered + len(answer.body) <= REMEMBERED:
+            self._remembered += len(answer.body)
             self._answers[asked] = answer
         return answer
 

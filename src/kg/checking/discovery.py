@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -23,6 +24,9 @@ from kg.rdf.terms import text_of
 
 # what a client of RDF sends, the best first
 RDF = ", ".join(f"{one.media_type};q={1 - n / 10:.1f}" for n, one in enumerate(FORMATS))
+
+# a media type that nobody has
+NOTHING = "kg-check/nothing"
 
 LOC = re.compile(r"<(?:\w+:)?loc>\s*([^<>\s]*)\s*<")
 NESTED = re.compile(r"<(?:\w+:)?sitemapindex\b")
@@ -55,7 +59,8 @@ def discover(client: Client, url: str, base: str = "") -> Site:
     if not base:
         site = replace(site, space=_space(site))
     site = replace(site, map=tuple(_map(site)), endpoint=_endpoint(site, first))
-    things = tuple(_things(site, first))[: client.limits.resources]
+    # no more is asked for than is looked at
+    things = tuple(islice(_things(site, first), client.limits.resources))
     return replace(site, things=things, documents=tuple(_documents(site, things)))
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from kg.checking.check import Check, Judgement, Level, require
-from kg.checking.discovery import RDF
+from kg.checking.discovery import NOTHING, RDF
 from kg.checking.exchange import Answer, joined
 from kg.checking.site import Site
 from kg.rdf.formats import GZIP, HTML, N_TRIPLES, TURTLE
 
 HTTP = "https://www.rfc-editor.org/rfc/rfc9110#section-"
-NONE = "kg-check/nothing"
 
 # what a 304 repeats of the 200
 REPEATED = ("etag", "vary", "cache-control", "content-location", "expires")
@@ -23,7 +22,7 @@ def negotiated_varies(site: Site) -> Iterator[Judgement]:
         answers = _variants(site, url)
         if len({one.media_type for one in answers}) < 2:
             continue
-        refused = site.client.get(url, NONE)
+        refused = site.client.get(url, NOTHING)
         held = [_again(site, one) for one in answers[:1]]
         others = [one for one in (refused, *held) if one.status in (304, 406)]
         for answer in (*answers, *others):

@@ -1,6 +1,6 @@
 """Checks of IRIs: that they lead to documents, and nowhere where nothing is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -124,16 +124,23 @@ def _bare_paths(iri: str, triples: tuple[Triple, ...]) -> Iterator[tuple[str, ..
     by_subject: dict[object, list[Triple]] = {}
     for triple in triples:
         by_subject.setdefault(triple.subject, []).append(triple)
-    waiting: list[tuple[object, tuple[str, ...]]] = [(NamedNode(iri), ())]
-    seen = set()
-    for node, path in waiting:
+    waiting: list[object] = [NamedNode(iri)]
+    # the triple by which a blank node was come to: whole paths of a long list would fill the memory
+    by: dict[object, Triple] = {}
+    for node in waiting:
         for triple in by_subject.get(node, ()):
             target = triple.object
-            if isinstance(target, BlankNode) and target not in seen:
-                seen.add(target)
-                waiting.append((target, (*path, str(triple.predicate))))
-        if path and node not in by_subject:
-            yield path
+            if isinstance(target, BlankNode) and target not in by:
+                by[target] = triple
+                waiting.append(target)
+        if node in by and node not in by_subject:
+            yield tuple(reversed([*_way_back(node, by)]))
+
+
+def _way_back(node: object, by: Mapping[object, Triple]) -> Iterator[str]:
+    while node in by:
+        yield str(by[node].predicate)
+        node = by[node].subject
 
 
 def _chain(site: Site, iri: str) -> tuple[Answer, ...]:

@@ -1,6 +1,6 @@
 """Checks that what the site says of its data and its endpoint is so: everything is counted anew."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from pyoxigraph import Literal
@@ -64,8 +64,9 @@ def dumps_are_there(site: Site) -> Iterator[Judgement]:
         for predicate in (f"{VOID}dataDump", f"{DCAT}downloadURL")
         for term in objects(site.description, predicate)
     )
-    said = dict(_sizes(site))
-    for url in urls[: site.client.limits.links]:
+    asked = urls[: site.client.limits.links]
+    said = _sizes(site, asked)
+    for url in asked:
         answer = site.client.follow(request("HEAD", site.address(url), "*/*"))[-1]
         size, media_type = said.get(url, (None, ""))
         length = answer.headers.get("content-length", "")
@@ -117,15 +118,23 @@ def counted(site: Site, query: str, said: int, what: str) -> Judgement:
     return require(good=False, answer=answer, came=f"{what} could not be counted")
 
 
-def _sizes(site: Site) -> Iterator[tuple[str, tuple[int | None, str]]]:
-    """Yield for each download its size and media type, as far as they are said."""
-    for triple in site.description:
-        if triple.predicate.value == f"{DCAT}downloadURL":
-            size = number(objects(site.description, f"{DCAT}byteSize", triple.subject))
-            pack = iris(objects(site.description, f"{DCAT}compressFormat", triple.subject))
-            types = pack or iris(objects(site.description, f"{DCAT}mediaType", triple.subject))
-            known = types[0].removeprefix(IANA) if types and types[0].startswith(IANA) else ""
-            yield text_of(triple.object), (size, known)
+def _sizes(site: Site, urls: Collection[str]) -> dict[str, tuple[int | None, str]]:
+    """Return the sizes and media types of downloads by URL, as far as they are said."""
+    downloads = {
+        triple.subject: text_of(triple.object)
+        for triple in site.description
+        if triple.predicate.value == f"{DCAT}downloadURL" and text_of(triple.object) in urls
+    }
+    # once through the description, which may be the catalogue of thousands
+    said = [triple for triple in site.description if triple.subject in downloads]
+    found = {}
+    for file, url in downloads.items():
+        size = number(objects(said, f"{DCAT}byteSize", file))
+        pack = iris(objects(said, f"{DCAT}compressFormat", file))
+        types = pack or iris(objects(said, f"{DCAT}mediaType", file))
+        known = types[0].removeprefix(IANA) if types and types[0].startswith(IANA) else ""
+        found[url] = size, known
+    return found
 
 
 CHECKS = (

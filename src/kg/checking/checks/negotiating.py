@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.checking.check import Check, Judgement, Level, require
-from kg.checking.discovery import is_page
+from kg.checking.discovery import NOTHING, is_page
 from kg.checking.exchange import Answer
 from kg.checking.reading import format_of, ground, triples_of
 from kg.checking.site import Site
@@ -11,8 +11,6 @@ from kg.rdf.formats import FORMATS, HTML, JSON_LD, N_QUADS, RDF_XML, TRIG, TURTL
 
 ACCEPT = "https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1"
 
-# no such type exists
-NONE = "kg-check/nothing"
 # what real libraries send
 CLIENTS = (
     "application{0}rdf+xml,text{0}rdf+n3;q=0.9,application{0}xhtml+xml;q=0.5,*/*;q=0.1",
@@ -113,7 +111,7 @@ def clients_get_data(site: Site) -> Iterator[Judgement]:
 def unknown_types_are_refused(site: Site) -> Iterator[Judgement]:
     """Judge what comes where nothing is acceptable."""
     for url in site.documents:
-        answer = site.client.get(url, NONE)
+        answer = site.client.get(url, NOTHING)
         yield require(answer.status == 406, answer)
 
 

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.checking.asking import by_get
 from kg.checking.check import Check, Judgement, Level, require
+from kg.checking.discovery import NOTHING
 from kg.checking.exchange import Answer
 from kg.checking.reading import boolean_of, format_of, result_format_of, rows_of, triples_of
 from kg.checking.site import Site
@@ -118,7 +119,7 @@ def results_without_accept(site: Site) -> Iterator[Judgement]:
 def unknown_formats(site: Site) -> Iterator[Judgement]:
     """Judge what comes where a format is asked for that no results have."""
     if site.endpoint:
-        answer = site.client.ask(by_get(site.endpoint, "ASK {}", "kg-check/nothing"))
+        answer = site.client.ask(by_get(site.endpoint, "ASK {}", NOTHING))
         yield require(answer.status == 406, answer)
 
 

@@ -1,6 +1,7 @@
 """Checks of what scripts of other origins can read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.checking.asking import by_get
 from kg.checking.check import Check, Judgement, Level, require
@@ -26,8 +27,8 @@ def results_are_shared(site: Site) -> Iterator[Judgement]:
     """Judge whether results of queries, and refusals of them, may be read from elsewhere."""
     for query in ("ASK {}", "ASK {") if site.endpoint else ():
         asked = by_get(site.endpoint, query, JSON.media_type)
-        headers = (*asked.headers, ("Origin", ORIGIN))
-        yield _shared(site.client.ask(type(asked)(asked.url, "GET", headers)))
+        asked = replace(asked, headers=(*asked.headers, ("Origin", ORIGIN)))
+        yield _shared(site.client.ask(asked))
 
 
 def headers_are_shared(site: Site) -> Iterator[Judgement]:
