@@ -74,8 +74,9 @@ def test_equal_data_gives_equal_files(release_of):
         ({"queries/t.rq": TABLE.replace("table", "graph")}, "query t: .* Write a CONSTRUCT"),
         ({"queries/g.rq": GRAPH.replace("graph", "table")}, "query g: .* Write a SELECT"),
         ({"queries/a/t.rq": TABLE, "queries/b/T.rq": TABLE}, "a/t and b/T: .* Rename one"),
+        ({"queries/t.rq": TABLE.replace("?o", "?_o")}, r"query t: o: .* given: \?_o in the query"),
     ],
-    ids=["rows for a graph", "a graph for rows", "one name twice"],
+    ids=["rows for a graph", "a graph for rows", "one name twice", "what nobody gives"],
 )
 def test_a_query_that_does_not_fit_is_named(release_of, files, message):
     with pytest.raises(ProjectError, match=message):

@@ -147,9 +147,8 @@ def test_so_many_parameters_as_a_body_holds_are_refused_at_once(server):
 def test_a_missing_parameter_is_named_and_people_get_the_form(small):
     answer = small.get("/queries/must", CSV.media_type)
     assert 400 == answer.status_code
-    assert [{"parameter": "kind", "detail": "This parameter must be given."}] == (
-        answer.json()["errors"]
-    )
+    said = "This parameter must be given: ?_kind_iri in the query."
+    assert [{"parameter": "kind", "detail": said}] == answer.json()["errors"]
     page = small.get("/queries/must", HTML.media_type)
     assert 200 == page.status_code
     assert 'name="kind"' in page.text

@@ -213,7 +213,7 @@ def missing_or_wrong(
                 yield name, str(error)
     for one in parameters:
         if one.required and not given.get(one.name):
-            yield one.name, "This parameter must be given."
+            yield one.name, f"This parameter must be given: ?{one.variable} in the query."
 
 
 def terms_of(

@@ -10,12 +10,10 @@ from pyoxigraph import QuerySolutions, Triple, parse, parse_query_results
 from kg.dataset.queries import StoredQuery
 from kg.dataset.tables import Row
 from kg.errors import KgError, ProjectError
-from kg.rdf.formats import JSON, N_TRIPLES
+from kg.rdf.formats import JSON, N_TRIPLES, Format, ResultFormat
 from kg.rdf.sparql_text import GRAPH_FORMS, query_form
+from kg.settings import DAY
 from kg.store.base import SparqlRequest, Store
-
-# seconds: whoever makes a release can stop it
-DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def rows_of(query: StoredQuery, store: Store) -> Rows:
     """
     if query_form(query.text) != "SELECT":
         raise wrong(query, "this is made of rows. Write a SELECT.")
-    body = _answer(query, store, SparqlRequest(query.example, JSON, DAY, sys.maxsize))
+    body = _answer(query, store, JSON)
     solutions = cast("QuerySolutions", parse_query_results(body, JSON.engine))
     columns = tuple(variable.value for variable in solutions.variables)
     return Rows(columns, [tuple(solution) for solution in solutions])
@@ -46,14 +44,17 @@ def triples_of(query: StoredQuery, store: Store) -> tuple[Triple, ...]:
     """
     if query_form(query.text) not in GRAPH_FORMS:
         raise wrong(query, "a graph is made of triples. Write a CONSTRUCT.")
-    body = _answer(query, store, SparqlRequest(query.example, N_TRIPLES, DAY, sys.maxsize))
+    body = _answer(query, store, N_TRIPLES)
     found = {quad.triple for quad in parse(body, N_TRIPLES.engine)}
     return tuple(sorted(found, key=str))
 
 
-def _answer(query: StoredQuery, store: Store, request: SparqlRequest) -> bytes:
+def _answer(query: StoredQuery, store: Store, format_: Format | ResultFormat) -> bytes:
     try:
-        return store.answer(request).whole
+        # with nothing given, so that a parameter without a default is named
+        text = query.asked({}, {})
+        # whoever makes a release can stop it
+        return store.answer(SparqlRequest(text, format_, DAY, sys.maxsize)).whole
     except KgError as error:
         raise wrong(query, " ".join(str(error).split())) from error
 

@@ -7,6 +7,7 @@ Source: https://nanopub.net/guidelines/working_draft/
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -105,9 +106,9 @@ def _names(iris: Sequence[str]) -> dict[str, str]:
     """Return a name for a file by IRI: its last part, with a digest where that is another's too."""
     lasts = {iri: re.sub(r"[^A-Za-z0-9._-]+", "-", re.split("[/#]", iri)[-1]) for iri in iris}
     # file systems may not tell capitals apart
-    plain = [last.lower() for last in lasts.values()]
+    times = Counter(last.lower() for last in lasts.values())
     return {
-        iri: last if last.strip(".-") and plain.count(last.lower()) == 1 else _digest(iri)
+        iri: last if last.strip(".-") and times[last.lower()] == 1 else _digest(iri)
         for iri, last in lasts.items()
     }
 
