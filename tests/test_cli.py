@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -324,6 +325,40 @@ def test_a_query_that_is_nowhere_is_answered_with_those_there_are(write_project)
     result = kg("query", "al", write_project(files))
     expected = "kg: al: neither a .rq file nor a stored query. Stored: all.\n"
     assert (2, expected) == (result.returncode, result.stderr)
+
+
+def test_the_header_of_a_query_may_use_the_prefixes_of_the_data_wherever_it_is_read(write_project):
+    text = "#+ about: ex:Thing\nSELECT ?this { ?this ?p ?o }\n"
+    folder = write_project({"kg.toml": SETTINGS, "data/a.ttl": GOOD, "queries/all.rq": text})
+    assert [0, 0] == [
+        kg("query", folder / "queries/all.rq", folder).returncode,
+        kg("query", "-", folder, stdin=text).returncode,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "kg: p: This parameter must be given: ?_p_iri in the query."),
+        (["-p", "p=ex:a", "-p", "p=ex:b"], "kg: --param p=ex:b: write it once, as NAME=VALUE."),
+        (["-p", "p"], "kg: --param p: write it once, as NAME=VALUE."),
+    ],
+)
+def test_a_stored_query_is_asked_with_what_it_needs_or_not_at_all(write_project, options, words):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": GOOD, "queries/q.rq": "SELECT * { ?_p_iri ?p ?o }"}
+    result = kg("query", "q", write_project(files), *options)
+    assert (2, "", f"{words}\n") == (result.returncode, result.stdout, result.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["validate", "--format", "json"], ["query", "all"]])
+def test_an_output_that_takes_no_more_is_told_in_one_line(write_project, command):
+    files = {"kg.toml": SETTINGS, "data/a.ttl": GOOD, "queries/all.rq": "SELECT * { ?s ?p ?o }"}
+    words = [sys.executable, "-m", "kg", *command, write_project(files)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    said = "kg: standard output: cannot be written: No space left on device.\n"
+    assert (2, said) == (done.returncode, done.stderr)
 
 
 def test_a_malformed_query_is_named_with_line_and_column(write_project):

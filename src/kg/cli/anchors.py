@@ -13,7 +13,7 @@ from kg.anchoring.anchors import anchors_in, digests_of, document_of
 from kg.anchoring.mending import mended
 from kg.anchoring.moving import Finding, State, find_anchors
 from kg.anchoring.text import Text, read_text
-from kg.cli.options import Folder, exit_codes, opened, read_source
+from kg.cli.options import Document, Folder, exit_codes, opened, read_source
 from kg.errors import ProjectError
 from kg.source.formatting.files import write_text
 from kg.source.loading import Source
@@ -22,7 +22,6 @@ TEXT_HELP = "The text as it is now, in UTF-8."
 WAS_HELP = "The text as it was: then words that were changed are found too."
 FIX_HELP = "Write the new offsets of what has only moved."
 NEAR_HELP = "With --fix: also of what reads otherwise now, with new digests."
-DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
 
 
 def anchors(
@@ -31,7 +30,7 @@ def anchors(
     was: Annotated[Path | None, typer.Option(help=WAS_HELP)] = None,
     fix: Annotated[bool, typer.Option("--fix", help=FIX_HELP)] = False,
     near: Annotated[bool, typer.Option("--near", help=NEAR_HELP)] = False,
-    document: Annotated[str, typer.Option(help=DOCUMENT_HELP)] = "",
+    document: Document = "",
 ) -> None:
     """Check that anchors are where they say in a text, and repair their offsets."""
     with exit_codes():

@@ -182,7 +182,8 @@ def require_publishable(source: Source, report: Report, *, allowed: bool) -> Non
     typer.echo(report_as_text(findings_of(source, report)), err=True)
     if not allowed:
         raise NotPublishable(
-            "nothing is served. Mend the data, or serve it with --allow-violations."
+            "nothing is made of data that does not conform. Mend it; kg serve and kg export take "
+            "it as it is with --allow-violations."
         )
     typer.secho(
         "SERVING DATA THAT DOES NOT CONFORM (--allow-violations)", fg="red", bold=True, err=True

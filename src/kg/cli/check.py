@@ -11,8 +11,8 @@ from kg.checking.limits import Limits
 from kg.checking.reports.table import REPORTS
 from kg.checking.reports.text import summary
 from kg.checking.running import check_site
-from kg.cli.options import exit_codes
-from kg.cli.outputs import file_of, write_to
+from kg.cli.options import exit_codes, write_to
+from kg.cli.outputs import file_of
 from kg.errors import NotPublishable, ProjectError
 from kg.terminal import steps_bar
 
@@ -44,7 +44,7 @@ def check(
         with steps_bar("checking", len(CHECKS)) as step:
             verdict = check_site(url, limits, base, skip or (), step)
         for name, path in outputs:
-            write_to(path, REPORTS[name](verdict))
+            write_to(path, REPORTS[name](verdict).encode())
         if all(path for _, path in outputs):
             typer.echo(summary(verdict), err=True)
         if not _good(verdict, level):

@@ -1,7 +1,5 @@
 """The commands of `kg claim` (storey 5): records of a text, and of what claims do to another."""
 
-import re
-from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +8,7 @@ import typer
 
 from kg.anchoring.anchors import same_document
 from kg.anchoring.text import Text, read_text
-from kg.cli.options import Folder, exit_codes, opened, read_source
+from kg.cli.options import Document, Folder, exit_codes, opened, pairs, read_source, slug
 from kg.errors import ProjectError
 from kg.scaffold.record import Wanted, new_record, template_of, write_record
 from kg.source.checking import check as check_source
@@ -23,7 +21,6 @@ CLAIM_HELP = "A claim by the last part of its IRI, as in c-0012."
 RELATION_HELP = "What the first does to the second, as the template has it: rebuts, supports …"
 SET_HELP = "NAME=VALUE of a field of the template, as often as wanted."
 CHECK_HELP = "Say what the shapes still want of the record; --no-check in scripts."
-DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
 
 Check = Annotated[bool, typer.Option("--check/--no-check", help=CHECK_HELP)]
 Held = Annotated[Path, typer.Argument(metavar="TEXT", help=TEXT_HELP)]
@@ -40,17 +37,17 @@ def new(
     span: Annotated[str, typer.Option(help=SPAN_HELP)] = "",
     part: Parts = None,
     set_: Values = None,
-    document: Annotated[str, typer.Option(help=DOCUMENT_HELP)] = "",
+    document: Document = "",
     check: Check = True,
 ) -> None:
     """Write a claim's file: its number, places and digests; then say what it still lacks."""
     with exit_codes():
         if not span:
             raise ProjectError("--span: say where in the text the claim stands.")
-        spans = {"": span, **_pairs("--part", part or ())}
+        spans = {"": span, **pairs("--part", part or ())}
         held, source = _read(text, folder)
         iri = same_document(source, held, document)
-        wanted = Wanted(_today(), held, iri, spans, _pairs("--set", set_ or ()))
+        wanted = Wanted(_today(), held, iri, spans, pairs("--set", set_ or ()))
         _write(source, "claim", wanted, checked=check)
 
 
@@ -58,7 +55,7 @@ def new(
 def document(text: Held, folder: Folder = Path(), set_: Values = None, check: Check = True) -> None:
     """Describe a text as a document: its length and digest, never its words."""
     with exit_codes():
-        values = {"name": _slug(text.stem), **_pairs("--set", set_ or ())}
+        values = {"name": slug(text.stem) or "document", **pairs("--set", set_ or ())}
         held, source = _read(text, folder)
         _write(source, "document", Wanted(_today(), held, values=values), checked=check)
 
@@ -75,7 +72,7 @@ def argument(
     """Write what one claim does to another, and who draws that edge."""
     with exit_codes():
         ends = {"from": from_, "relation": relation, "to": to}
-        wanted = Wanted(_today(), values={**_pairs("--set", set_ or ()), **ends})
+        wanted = Wanted(_today(), values={**pairs("--set", set_ or ()), **ends})
         _write(read_source(opened(folder, None, None)), "argument", wanted, checked=check)
 
 
@@ -85,20 +82,6 @@ def _read(text: Path, folder: Path) -> tuple[Text, Source]:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _slug(stem: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"
-
-
-def _pairs(option: str, given: Iterable[str]) -> Mapping[str, str]:
-    pairs = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or name in pairs:
-            raise ProjectError(f"{option} {one}: write it once, as NAME=VALUE.")
-        pairs[name] = value
-    return pairs
 
 
 def _write(source: Source, name: str, wanted: Wanted, *, checked: bool) -> None:

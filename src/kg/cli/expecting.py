@@ -1,14 +1,12 @@
 """What `kg validate` asks of stored queries (storey 5)."""
 
-from dataclasses import replace
-
+from kg.cli.asking import store_of
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import build
 from kg.source.checks.expectations import EXPECTED_ROWS
 from kg.source.loading import Source
 from kg.source.report import Report, report_of
 from kg.store.expecting import unexpected
-from kg.store.opening import open_store
 from kg.terminal import doing
 
 
@@ -25,9 +23,6 @@ def with_expectations(source: Source, report: Report) -> Report:
         return report
     with doing("asking the stored queries"):
         snapshot = build(source, report, queries)
-        store = open_store(replace(project.store, kind="worker", workers=1), snapshot)
-        try:
+        with store_of(project, snapshot) as store:
             found = list(unexpected(snapshot, store, project.limits, project.folders.queries))
-        finally:
-            store.close()
     return report_of([*report.results, *found], report.shapes)

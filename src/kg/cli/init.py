@@ -1,13 +1,12 @@
 """The command `kg init` (storey 5)."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import exit_codes
+from kg.cli.options import exit_codes, slug
 from kg.scaffold.project import NewProject, make_project
 
 DIR_HELP = "Where the project is to be: a folder that is empty or not there."
@@ -26,11 +25,10 @@ def init(
 ) -> None:
     """Make a new project that is valid, tested and can be served at once."""
     name = folder.resolve().name
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "data"
     with exit_codes():
         wanted = NewProject(
             kind="plain" if plain else "claims",
-            base=base or f"https://example.org/{slug}/",
+            base=base or f"https://example.org/{slug(name) or 'data'}/",
             title=title or f"{'Data set' if plain else 'Claim graph'} {name}",
             languages=tuple(dict.fromkeys(["en", *(language or ())])),
             today=datetime.now(UTC).date(),

@@ -1,7 +1,9 @@
 """What the commands share (storey 5): their arguments, their exit codes, and opening a project."""
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +30,8 @@ SHAPES_HELP = "Use the SHACL shapes in this file or folder instead of the projec
 BASE_HELP = "Move the whole data set to this base IRI while loading."
 ENGINE_HELP = "What runs the shapes, reference or fast; default: kg.toml's, else reference."
 
+DOCUMENT_HELP = "IRI of the document, full or below the base; default: the one with its digest."
+
 PLACE_HELP = "A project with kg.toml, any folder of RDF, one RDF file, or the URL of one."
 
 Place = Annotated[str, typer.Argument(help=PLACE_HELP)]
@@ -35,6 +39,7 @@ Folder = Annotated[Path, typer.Argument(help=FOLDER_HELP)]
 Shapes = Annotated[Path | None, typer.Option(help=SHAPES_HELP)]
 Base = Annotated[str | None, typer.Option(help=BASE_HELP)]
 Engine = Annotated[str, typer.Option(help=ENGINE_HELP)]
+Document = Annotated[str, typer.Option(help=DOCUMENT_HELP)]
 
 
 @contextmanager
@@ -69,6 +74,44 @@ def read_source(project: Project, *, skip_broken: bool = False) -> Source:
     for problem in source.skipped:
         typer.secho(f"LEFT OUT (--skip-broken): {problem}", fg="red", err=True)
     return source
+
+
+def pairs(option: str, given: Iterable[str]) -> dict[str, str]:
+    """Return what values of an option say that are written NAME=VALUE.
+
+    Raises: ProjectError where one is not, or a name is there twice.
+    """
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not (name and equals) or name in found:
+            raise ProjectError(f"{option} {one}: write it once, as NAME=VALUE.")
+        found[name] = value
+    return found
+
+
+def slug(text: str) -> str:
+    """Return what a text is called in an IRI, "" where it has no letter or digit of ASCII."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def write_to(path: Path | None, content: bytes | memoryview) -> None:
+    """Write to that file, or to standard output.
+
+    Raises: ProjectError when it cannot be written.
+    """
+    try:
+        if path:
+            path.write_bytes(content)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # nobody reads on, which is no fault
+        raise
+    except OSError as error:
+        place = path or "standard output"
+        raise ProjectError(f"{place}: cannot be written: {error.strerror}.") from error
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Where the reports of a run go, and in which formats (storey 5)."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from kg.cli.options import write_to
 from kg.errors import ProjectError, SourceError
 from kg.project import Project
 from kg.source.checks.syntax import unreadable
@@ -101,18 +101,4 @@ def _write(output: Output, findings: Findings) -> None:
     if output.path is None and output.format.write is report_as_text:
         typer.echo(report_as_text(findings, paint) if colours() else report_as_text(findings))
         return
-    write_to(output.path, output.format.write(findings))
-
-
-def write_to(path: Path | None, text: str) -> None:
-    """Write a report to that file, or to standard output.
-
-    Raises: ProjectError when it cannot be written.
-    """
-    try:
-        if path:
-            path.write_bytes(text.encode())
-        else:
-            sys.stdout.buffer.write(text.encode())
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be written: {error.strerror}.") from error
+    write_to(output.path, output.format.write(findings).encode())

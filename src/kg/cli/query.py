@@ -2,26 +2,32 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, Folder, exit_codes, opened, read_source
+from kg.cli.asking import store_of
+from kg.cli.options import (
+    Base,
+    Folder,
+    exit_codes,
+    opened,
+    pairs,
+    read_source,
+    write_to,
+)
 from kg.dataset.queries import StoredQuery, find_query, read_queries, read_text, stored_query
 from kg.dataset.snapshot import build
 from kg.errors import ProjectError
 from kg.rdf.formats import CSV, FORMATS, JSON, RESULT_FORMATS, TURTLE, Format, ResultFormat
 from kg.rdf.sparql_text import GRAPH_FORMS, query_form
+from kg.settings import DAY
 from kg.source.report import Report
 from kg.store.base import SparqlRequest
-from kg.store.opening import open_store
 from kg.terminal import print_table
 
 FORMAT_NAMES = tuple(format_.extension for format_ in (*RESULT_FORMATS, *FORMATS))
-# seconds that a query on the command line may take: whoever asked can stop it
-DAY = 86_400.0
 
 
 def query(
@@ -41,29 +47,18 @@ def query(
     with exit_codes():
         source = read_source(opened(folder, None, base))
         stored = read_queries(source)
-        text = query_text(query, stored, given(param), dict(source.prefixes.pairs))
+        parameters = pairs("--param", param)
+        text = query_text(query, stored, parameters, dict(source.prefixes.pairs))
         format_ = format_ or ("table" if sys.stdout.isatty() else "")
         chosen = answer_format(text, format_)
         snapshot = build(source, Report((), 0), stored)
-        # in a process of its own, because some queries end theirs
-        store = open_store(replace(source.project.store, kind="worker", workers=1), snapshot)
-        try:
+        with store_of(source.project, snapshot) as store:
+            # whoever asks can stop it
             answer = store.answer(SparqlRequest(text, chosen, seconds=DAY, bytes=sys.maxsize))
-        finally:
-            store.close()
         if format_ == "table" and chosen is JSON:
             print_table(answer.whole, snapshot)
         else:
-            sys.stdout.buffer.write(answer.body)
-
-
-def given(parameters: Sequence[str]) -> dict[str, str]:
-    """Return what options of the form name=value say."""
-    pairs = [one.partition("=") for one in parameters]
-    for name, equals, _ in pairs:
-        if not (name and equals):
-            raise ProjectError(f"--param {name}: write name=value.")
-    return {name: value for name, _, value in pairs}
+            write_to(None, answer.body)
 
 
 def query_text(
@@ -74,10 +69,11 @@ def query_text(
 ) -> str:
     """Return the text of a query: a file, a stored query's name, or - for standard input.
 
-    Without `parameters` those of a stored query have their defaults, if they have any.
+    Without `parameters` those of a file have their defaults, if they have any.
+    Raises: ParametersRefused, naming those that a stored query cannot do without.
     """
     if query == "-":
-        found = stored_query("query", sys.stdin.read(), "standard input")
+        found = stored_query("query", sys.stdin.read(), "standard input", prefixes)
     elif query.endswith(".rq") and Path(query).is_file():
         found = stored_query(query, read_text(Path(query)), query, prefixes)
     else:
@@ -85,7 +81,7 @@ def query_text(
         if named is None:
             known = ", ".join(one.name for one in stored) or "none"
             raise ProjectError(f"{query}: neither a .rq file nor a stored query. Stored: {known}.")
-        found = named
+        return named.asked(parameters, prefixes)
     return found.asked(parameters, prefixes) if parameters else found.example
 
 

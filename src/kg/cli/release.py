@@ -1,17 +1,16 @@
 """The command `kg release` (storey 5)."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.cli.asking import store_of
 from kg.cli.building import as_served
 from kg.cli.options import Base, Place, Shapes, exit_codes, local, opened
 from kg.export.folders import replacing
 from kg.release.crate import RECORD
 from kg.release.writing import write_release
-from kg.store.opening import open_store
 from kg.terminal import doing
 
 
@@ -29,12 +28,10 @@ def release(
         project, snapshot, _ = as_served(
             opened(at, shapes, base), published=published, allowed=False
         )
-        settings = replace(project.store, kind="worker", workers=1)
-        with replacing(folder, record="") as unfinished, doing("writing the release"):
-            # in a process of its own, because some queries end theirs
-            store = open_store(settings, snapshot)
-            try:
-                parts = write_release(snapshot, store, unfinished)
-            finally:
-                store.close()
+        with (
+            replacing(folder, record="") as unfinished,
+            doing("writing the release"),
+            store_of(project, snapshot) as store,
+        ):
+            parts = write_release(snapshot, store, unfinished)
         typer.echo(f"{folder}: {len(parts):,} files, described in {RECORD}")
