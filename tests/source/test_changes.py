@@ -104,6 +104,21 @@ def test_a_shape_that_has_changed_is_reported_inside_of_it_too(
     assert expected == touched(repository)
 
 
+def test_the_last_item_of_a_long_list_of_a_shape_is_part_of_it(repository, write_project):
+    items = " ".join(map(str, range(1, 40)))
+    write_project({"shapes/s.ttl": SHAPES.replace("( 1 )", f"( {items} 98 )")})
+    git(repository, "commit", "-aqm", "second")
+    assert [] == touched(repository)
+    write_project({"shapes/s.ttl": SHAPES.replace("( 1 )", f"( {items} 99 )")})
+    assert ["d"] == touched(repository)
+
+
+def test_a_file_whose_name_is_not_utf_8_changes_nothing(repository, write_project):
+    write_project({"data/ttl/a.ttl": "ex:a a ex:C . # a comment"})
+    (repository / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"")
+    assert ["a"] == touched(repository)
+
+
 def test_a_file_that_is_no_part_of_the_project_changes_nothing(repository, write_project):
     write_project({"tests/a.ttl": "ex:a ex:q 1 . ex:S-p ex:q 2 ."})
     assert [] == touched(repository)

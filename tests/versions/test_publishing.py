@@ -185,6 +185,14 @@ def test_a_term_does_not_change_its_meaning_without_a_new_version_of_the_ontolog
     assert 3 == version.number
 
 
+def test_the_last_member_of_a_long_enumeration_is_part_of_the_meaning(state, versions):
+    members = " ".join(f"ex:m{number}" for number in range(1_000))
+    listed = "ex:Tree a owl:Class ; owl:equivalentClass [ owl:oneOf ( %s ex:%s ) ] ."
+    publish(state(ontology(1, listed % (members, "oak"))), versions, date=DAY)
+    with pytest.raises(NotPublishable, match="changed in meaning"):
+        publish(state(ontology(1, listed % (members, "elm"))), versions)
+
+
 def test_a_term_leaves_the_ontology_only_after_a_version_in_which_it_was_deprecated(
     state, versions
 ):

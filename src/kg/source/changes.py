@@ -1,23 +1,22 @@
 """What has changed in a project since a revision of git (storey 1)."""
 
+import os
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, parse
+from pyoxigraph import NamedNode, Quad, parse
 
 from kg.errors import ProjectError
 from kg.project import Project
+from kg.rdf.blank_nodes import told
 from kg.rdf.formats import format_of_file
 from kg.source.base import NO_BASE
 from kg.source.findings import Finding, Findings
 from kg.source.loading import Source
 from kg.source.reports.text import counted
-
-# how deep nodes without a name are followed
-DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,11 @@ def changes_since(source: Source, revision: str) -> Changes:
     """
     project = source.project
     root = project.root.resolve()
-    top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel")).rstrip("\n"))
     commit = _commit(root, revision)
     names = _git(top, "diff", "--name-only", "--no-renames", "-z", commit)
     names += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    changed = frozenset(top / name for name in names.decode().split("\0") if name)
+    changed = frozenset(top / name for name in os.fsdecode(names).split("\0") if name)
     before, now = _Descriptions(), _Descriptions()
     base = project.base or NO_BASE
     for path in filter(_is_part_of(project), changed):
@@ -86,7 +85,7 @@ class _Descriptions:
     """What some documents say about each IRI, in a form that can be compared."""
 
     def __init__(self) -> None:
-        self.said: dict[str, set[str]] = defaultdict(set)
+        self.said: dict[str, set[tuple[NamedNode, str]]] = defaultdict(set)
 
     def read(self, path: Path, document: bytes, base: str) -> None:
         """Take up a document, as far as it can be read."""
@@ -102,21 +101,15 @@ class _Descriptions:
             pass
         for subject, quads in about.items():
             if isinstance(subject, NamedNode):
-                self.said[subject.value].update(_texts(quads, about, DEPTH))
+                values = (
+                    (q.predicate, told(q.object, lambda node: about.get(node, ()))) for q in quads
+                )
+                self.said[subject.value].update(values)
 
     def differing_from(self, other: "_Descriptions") -> set[str]:
         """Return the IRIs of which the two say different things."""
         iris = self.said.keys() | other.said.keys()
         return {iri for iri in iris if self.said.get(iri) != other.said.get(iri)}
-
-
-def _texts(quads: Iterable[Quad], about: dict[object, list[Quad]], depth: int) -> Iterator[str]:
-    for quad in quads:
-        text = str(quad.object)
-        if isinstance(quad.object, BlankNode):
-            inner = _texts(about.get(quad.object, ()), about, depth - 1) if depth else ()
-            text = f"[{' '.join(sorted(inner))}]"
-        yield f"{quad.predicate} {text}"
 
 
 def _old(top: Path, commit: str, path: Path) -> bytes:

@@ -6,12 +6,13 @@ means what it meant, unless the ontology has a new version of its own.
 
 from collections.abc import Container, Iterator, Mapping
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import NotPublishable
+from kg.rdf.blank_nodes import told
 from kg.rdf.namespaces import OWL, RDF, RDFS, SKOS
-from kg.rdf.terms import Term, graph_of
+from kg.rdf.terms import graph_of
 from kg.source.checks.facts import CLASSES, PROPERTIES
 from kg.source.checks.published import TERM_CHANGED, TERM_REMOVED
 
@@ -104,22 +105,14 @@ def declared(snapshot: Snapshot) -> frozenset[str]:
 def meaning(snapshot: Snapshot, iri: str) -> frozenset[tuple[str, str]]:
     """Return what the ontology says a term means, as pairs of a property and a value.
 
-    A blank node is told by what is said of it: its label is another in every state.
+    A blank node is told by what is said of it.
     """
     role = role_of_terms(snapshot.roles)
     return frozenset(
-        (quad.predicate.value, _told(snapshot, quad.object, ()))
+        (quad.predicate.value, told(quad.object, snapshot.about))
         for quad in snapshot.about(NamedNode(iri))
         if quad.predicate.value in MEANING and snapshot.roles.get(graph_of(quad)) == role
     )
-
-
-def _told(snapshot: Snapshot, term: Term, above: tuple[Term, ...]) -> str:
-    if not isinstance(term, BlankNode) or term in above:
-        return "_" if isinstance(term, BlankNode) else str(term)
-    within = (*above, term)
-    said = {f"{q.predicate} {_told(snapshot, q.object, within)}" for q in snapshot.about(term)}
-    return f"[{' ; '.join(sorted(said))}]"
 
 
 def is_deprecated(snapshot: Snapshot, iri: str) -> bool:
