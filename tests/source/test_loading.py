@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -142,6 +144,29 @@ def test_a_folder_without_rdf_is_refused(write_project, tmp_path, files):
 def test_hidden_files_are_passed_over(write_project):
     files = {"a.ttl": ONE, ".a.ttl": "nonsense", "b/.c/d.ttl": "nonsense", ".e/f.ttl": "nonsense"}
     assert ["a.ttl"] == [file.path for file in loaded(write_project(files)).files]
+
+
+def test_a_hidden_folder_that_cannot_be_listed_is_passed_over(write_project):
+    folder = write_project({"a.ttl": ONE, ".b/c.ttl": "nonsense"})
+    # so deep that its path is longer than the system takes
+    at = os.open(folder / ".b", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("x" * 250, dir_fd=at)
+        below = os.open("x" * 250, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    assert ["a.ttl"] == [file.path for file in loaded(folder).files]
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.ttl", b"caf\xe9/a.ttl"])
+def test_a_file_whose_name_is_not_utf_8_is_named(write_project, name):
+    folder = write_project({"a.ttl": ONE})
+    path = folder / os.fsdecode(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ProjectError, match=r"caf.*: its name is not UTF-8"):
+        loaded(folder)
 
 
 def test_caches_are_passed_over_and_what_only_looks_like_one_is_read(write_project):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import ProjectError
 from kg.project import Project
-from kg.rdf.formats import Format, format_of_file, unpacked_name
+from kg.rdf.formats import FORMATS, PACKINGS, Format, format_of_file, unpacked_name
 
 # the file that says of its folder that it is a cache, and how it begins
 CACHE_TAG, CACHE_SIGNATURE = "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55"
@@ -45,10 +45,10 @@ def find_files(project: Project) -> tuple[Found, ...]:
             raise ProjectError(f"{folder}: no such folder, but kg.toml says the data is there.")
     if not any(file.role == "data" for file in found):
         folder = project.root / project.folders.data
-        raise ProjectError(
-            f"{folder}: holds no RDF file (.ttl, .trig, .nt, .nq, .rdf, .jsonld; also .ttl.gz, "
-            ".zst, .bz2, .xz)."
+        read, packed = (
+            ", ".join(f".{one.extension}" for one in table) for table in (FORMATS, PACKINGS)
         )
+        raise ProjectError(f"{folder}: holds no RDF file ({read}; also packed: {packed}).")
     return tuple(found)
 
 
@@ -58,15 +58,25 @@ def _files_of(folder: Path, role: str, only: str) -> Iterator[Found]:
     folder = folder if folder.is_dir() else folder.parent
     for path in paths:
         format_ = format_of_file(unpacked_name(path.name))
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        hidden = path.name.startswith(".")
         # a link to nowhere is read as well, to be named; a pipe would never end
         dangling = path.is_symlink() and not path.exists()
         if format_ and not hidden and (path.is_file() or dangling):
+            _require_utf_8(path)
             yield Found(path, role, folder, format_)
 
 
+def _require_utf_8(path: Path) -> None:
+    """Raise ProjectError where the name of a file could not be that of a graph."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(path).decode(errors="replace")
+        raise ProjectError(f"{shown}: its name is not UTF-8. Rename it.") from error
+
+
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder, except those of caches, which are nobody's data.
+    """Yield every file below a folder, except in hidden folders and in caches: nobody's data.
 
     Source: https://bford.info/cachedir/
     Raises: ProjectError where a folder cannot be listed, because part of the data is none.
@@ -76,6 +86,8 @@ def _below(folder: Path) -> Iterator[Path]:
         raise ProjectError(f"{error.filename}: cannot be listed: {error.strerror}.") from error
 
     for path, folders, names in os.walk(folder, onerror=refuse):
+        # not even looked into: they may be closed, and change while they are listed, as that of git
+        folders[:] = [name for name in folders if not name.startswith(".")]
         if CACHE_TAG in names and _is_cache(Path(path)):
             folders.clear()
         else:
