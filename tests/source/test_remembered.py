@@ -67,6 +67,17 @@ def test_a_changed_file_is_validated_anew(source_of, changed):
 
 
 @pytest.mark.usefixtures("cache")
+def test_words_have_the_prefixes_of_the_files_as_they_are(source_of):
+    shapes = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:class ex:D ."
+    first = remembered(source_of(shapes=shapes), validate)
+    other = "@prefix e: <http://example.org/> . " + shapes.replace("ex:", "e:")
+    again = remembered(source_of(shapes=other), validate)
+    assert ["It is not an instance of ex:D.", "It is not an instance of e:D."] == [
+        report.results[0].message for report in (first, again)
+    ]
+
+
+@pytest.mark.usefixtures("cache")
 def test_a_change_of_comments_only_is_no_change(source_of):
     remembered(source_of(), validate)
     assert remembered(source_of("# why\nex:a a ex:C ."), never).results

@@ -14,19 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from kg.builds.manifest import MANIFEST
-from kg.source.finding import CACHE_SIGNATURE, CACHE_TAG
+from kg.source.caches import SIGNATURE, TAG, cache_folder
 
-# builds that are kept, besides those that are served
-KEPT = 4
+# the folder of builds, and how many are kept there besides those that are served
+BUILDS, KEPT = "builds", 4
 
 # a lock that nobody has who uses a folder
 UNUSED = fcntl.LOCK_EX | fcntl.LOCK_NB
-
-
-def cache_folder() -> Path:
-    """Return the folder of the builds of this user."""
-    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(cache).expanduser() / "kg" / "builds"
 
 
 @contextmanager
@@ -35,11 +29,12 @@ def builds_in(folder: Path | None) -> Iterator[Path]:
 
     It says of itself that it is a cache, so that nobody takes what is in it for data of theirs.
     """
-    cache = folder or cache_folder()
+    cache = folder
     with suppress(OSError):
+        cache = folder or cache_folder(BUILDS)
         cache.mkdir(parents=True, exist_ok=True)
-        (cache / CACHE_TAG).write_text(f"{CACHE_SIGNATURE}\n", encoding="ascii")
-    if os.access(cache, os.W_OK | os.X_OK):
+        (cache / TAG).write_bytes(SIGNATURE + b"\n")
+    if cache and os.access(cache, os.W_OK | os.X_OK):
         yield cache
         return
     with TemporaryDirectory(prefix="kg-builds-", ignore_cleanup_errors=True) as temporary:
@@ -115,14 +110,14 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def forget(builds: Path, kept: int = KEPT) -> None:
-    """Remove the builds used longest ago, except `kept` of them and those that are in use.
+def forget(builds: Path) -> None:
+    """Remove the builds used longest ago, except some and those that are in use.
 
     What a process that was killed had begun to write goes as well.
     """
     with suppress(OSError):
         whole = [path for path in builds.iterdir() if (path / MANIFEST).exists()]
-        oldest = sorted(whole, key=lambda path: path.stat().st_mtime)[:-kept]
+        oldest = sorted(whole, key=lambda path: path.stat().st_mtime)[:-KEPT]
         for folder in (*oldest, *builds.glob("making-*"), *builds.glob("gone-*")):
             with suppress(BlockingIOError), _locked(folder, os.O_RDONLY, UNUSED):
                 # renamed first, so that nobody ever opens half of it

@@ -4,22 +4,13 @@ A build is a pure function of these, so that its name is their digest.
 """
 
 import hashlib
-import platform
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import kg
 from kg.project import Project, versions_folder
-from kg.source.digests import file_digest
+from kg.source.digests import file_digest, programs
 from kg.source.finding import find_files
-
-# whose other versions may read, find or write something else
-PACKAGES = (
-    *("pyoxigraph", "sparq-rdf", "pyshacl", "pyshacl-turbo", "rdflib", "regex", "edtf", "pyyaml"),
-    *("zstandard", "rapidfuzz", "numpy", "jellyfish", "anyascii", "babel"),
-)
 
 
 def digest_of(project: Project, *options: object) -> str:
@@ -31,7 +22,7 @@ def digest_of(project: Project, *options: object) -> str:
     site = replace(project.site, host="", port=0, processes=1, from_bytes=False)
     settled = replace(project, root=project.root.resolve(), site=site)
     found = hashlib.sha256(repr((settled, options)).encode())
-    for line in (*_programs(), *_files(project)):
+    for line in (*programs(), *_files(project)):
         found.update(f"{line}\n".encode())
     return found.hexdigest()
 
@@ -44,16 +35,6 @@ def folders_of(project: Project) -> list[Path]:
     return [place.resolve() for place in places if place.exists()]
 
 
-def _programs() -> Iterator[str]:
-    yield platform.python_version()
-    for name in PACKAGES:
-        yield f"{name} {_version(name)}"
-    # whoever works on kg itself has the same version for long
-    here = Path(kg.__file__).parent
-    for path in sorted(here.rglob("*.py")):
-        yield f"{path.relative_to(here)} {file_digest(path)}"
-
-
 def _files(project: Project) -> Iterator[str]:
     for file in find_files(project):
         yield f"{file.role} {file.path.relative_to(file.folder)} {_content(file.path)}"
@@ -63,7 +44,7 @@ def _files(project: Project) -> Iterator[str]:
             yield f"query {path.relative_to(queries)} {file_digest(path)}"
     kept = versions_folder(project)
     if kept and kept.is_dir():
-        for path in sorted(kept.glob("*/version.json")):
+        for path in sorted(kept.glob("[0-9]*/version.json")):
             yield f"version {path.parent.name} {file_digest(path)}"
 
 
@@ -73,10 +54,3 @@ def _content(path: Path) -> str:
     except OSError as error:
         # loading says which file it is, and what is wrong with it
         return f"unreadable: {error.strerror}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

@@ -1,12 +1,12 @@
 """What a build consists of (between storeys 3 and 4), so that a damaged one is noticed."""
 
 import json
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kg.source.digests import file_digest
+from kg.source.disk import to_disk
 
 MANIFEST = "manifest.json"
 
@@ -18,11 +18,11 @@ def write_manifest(folder: Path) -> None:
     """
     files = {name: [path.stat().st_size, file_digest(path)] for name, path in _files(folder)}
     for _, path in _files(folder):
-        _to_disk(path)
+        to_disk(path)
     written = folder / MANIFEST
     written.write_text(json.dumps(files), encoding="utf-8")
-    _to_disk(written)
-    _to_disk(folder)
+    to_disk(written)
+    to_disk(folder)
 
 
 def is_whole(folder: Path) -> bool:
@@ -45,11 +45,3 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MANIFEST:
             yield name, path
-
-
-def _to_disk(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -11,13 +11,14 @@ from pathlib import Path
 import typer
 
 from kg.builds.build import write_build
-from kg.builds.cache import cache_folder, discard, forget, making
+from kg.builds.cache import BUILDS, discard, forget, making
 from kg.builds.inputs import digest_of
 from kg.cli.options import exit_codes, opened, read_source
 from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import Snapshot, build
 from kg.errors import NotPublishable, ProjectError
 from kg.project import Project, versions_folder
+from kg.source.caches import cache_folder
 from kg.source.checking import check
 from kg.source.findings import findings_of
 from kg.source.loading import Source
@@ -58,7 +59,7 @@ class Order:
         Raises: ProjectError where there is no data, OSError where a file cannot be read.
         """
         options = (self.base, self.allowed, self.published, self.skip_broken)
-        return (self.builds or cache_folder()) / digest_of(self.project, *options)
+        return (self.builds or cache_folder(BUILDS)) / digest_of(self.project, *options)
 
 
 def build_ordered(order: Order) -> None:

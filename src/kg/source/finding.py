@@ -2,16 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ProjectError
 from kg.project import Project
 from kg.rdf.formats import FORMATS, PACKINGS, Format, format_of_file, unpacked_name
-
-# the file that says of its folder that it is a cache, and how it begins
-CACHE_TAG, CACHE_SIGNATURE = "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55"
+from kg.source.caches import TAG, is_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,6 @@ def _require_utf_8(path: Path) -> None:
 def _below(folder: Path) -> Iterator[Path]:
     """Yield every file below a folder, except in hidden folders and in caches: nobody's data.
 
-    Source: https://bford.info/cachedir/
     Raises: ProjectError where a folder cannot be listed, because part of the data is none.
     """
 
@@ -88,16 +84,10 @@ def _below(folder: Path) -> Iterator[Path]:
     for path, folders, names in os.walk(folder, onerror=refuse):
         # not even looked into: they may be closed, and change while they are listed, as that of git
         folders[:] = [name for name in folders if not name.startswith(".")]
-        if CACHE_TAG in names and _is_cache(Path(path)):
+        if TAG in names and is_cache(Path(path)):
             folders.clear()
         else:
             yield from (Path(path) / name for name in names)
-
-
-def _is_cache(folder: Path) -> bool:
-    with suppress(OSError), (folder / CACHE_TAG).open("rb") as file:
-        return file.read(len(CACHE_SIGNATURE)) == CACHE_SIGNATURE.encode()
-    return False
 
 
 def shown_path(project: Project, path: Path) -> str:

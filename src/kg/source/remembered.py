@@ -1,8 +1,8 @@
 """Remember reports between runs (storey 1), so that unchanged data is not validated again.
 
-A report without its places is a pure function of the files' triples and of the programs that make
-it, so that is what its name is the digest of. Places are looked up anew, because comments move
-them. The folder is the user's cache: losing it costs only time.
+A report without its places is a pure function of the files' triples and prefixes and of the
+programs that make it, so that is what its name is the digest of. Places are looked up anew, because
+comments move them. The folder is the user's cache: losing it costs only time.
 """
 
 import hashlib
@@ -10,33 +10,29 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kg.source.caches import cache_folder
+from kg.source.digests import programs
 from kg.source.loading import Source
 from kg.source.locating import located
 from kg.source.report import Report, Severity, ValidationResult
 
-# reports that are kept
-KEPT = 50
+# the folder of reports, and how many are kept there
+REPORTS, KEPT = "reports", 50
 
 
 def remembered(source: Source, validate: Callable[[Source], Report]) -> Report:
     """Return the report on the source: the one of an earlier run where nothing has changed."""
     name = f"{_digest(source)}.json"
-    with suppress(OSError, RuntimeError, ValueError, TypeError, KeyError):
-        return located(source, _read(_folder() / name))
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return located(source, _read(cache_folder(REPORTS) / name))
     report = validate(source)
     # a cache that cannot be written is no reason to fail
-    with suppress(OSError, RuntimeError):
-        _write(_folder() / name, report)
-        _forget(_folder())
+    with suppress(OSError):
+        _write(cache_folder(REPORTS) / name, report)
+        _forget(cache_folder(REPORTS))
     return report
-
-
-def _folder() -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(cache).expanduser() / "kg" / "reports"
 
 
 def _forget(folder: Path) -> None:
@@ -48,22 +44,13 @@ def _forget(folder: Path) -> None:
 
 def _digest(source: Source) -> str:
     digest = hashlib.sha256(source.project.validation.engine.encode())
-    here = Path(__file__).parent
-    for path in (here / "shapes.py", *sorted((here / "shacl").glob("*.py"))):
-        digest.update(path.read_bytes())
-    for name in ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib"):
-        digest.update(f"{name} {_version(name)}\n".encode())
+    for line in programs():
+        digest.update(f"{line}\n".encode())
     for file in source.files:
-        digest.update(f"{file.role} {file.path}\n".encode())
+        # messages have names with prefixes in them
+        digest.update(f"{file.role} {file.path} {file.prefixes}\n".encode())
         digest.update("".join(sorted(f"{quad}\n" for quad in file.quads)).encode())
     return digest.hexdigest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _read(path: Path) -> Report:

@@ -5,7 +5,6 @@ looks sees all of it or nothing, also after the process was killed. One process 
 """
 
 import fcntl
-import os
 import shutil
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.errors import VersionsError
 from kg.problems import remedy
 from kg.source.digests import file_digest
+from kg.source.disk import to_disk
 from kg.versions.keeping import require_kept
 from kg.versions.reading import read_snapshot
 from kg.versions.version import (
@@ -106,11 +106,11 @@ def _written(snapshot: Snapshot, folder: Path, number: int, date: datetime, note
         (unfinished / RECORD).write_bytes(record)
         (unfinished / SUMS).write_bytes(sums_of(version, record))
         for path in (*sorted(unfinished.iterdir()), unfinished):
-            _to_disk(path)
+            to_disk(path)
         unfinished.chmod(0o755)
         place = folder / str(number)
         unfinished.rename(place)
-        _to_disk(folder)
+        to_disk(folder)
         return replace(version, path=place)
     except BaseException:
         with suppress(OSError):
@@ -131,15 +131,3 @@ def _version(snapshot: Snapshot, path: Path, number: int, date: datetime, note: 
         queries={query.name: query.text for query in snapshot.queries},
         path=path,
     )
-
-
-def _to_disk(path: Path) -> None:
-    """Return when what was written is on the disk.
-
-    Source: https://pubs.opengroup.org/onlinepubs/9799919799/functions/fsync.html
-    """
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
