@@ -1,5 +1,5 @@
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BaseDirection, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import ProjectError
 from kg.project import open_project
@@ -95,6 +95,9 @@ def test_the_guess_is_a_base_that_the_data_uses(write_project):
         (Literal("1", datatype=NamedNode(f"{OLD}type")),
          Literal("1", datatype=NamedNode(f"{NEW}type"))),
         (Literal("nothing of it"), Literal("nothing of it")),
+        (Literal(OLD, language="ar", direction=BaseDirection.RTL),
+         Literal(NEW, language="ar", direction=BaseDirection.RTL)),
+        (NamedNode(f"http://archive.example/{OLD}"), NamedNode(f"http://archive.example/{OLD}")),
     ],
 )  # fmt: skip
 def test_a_term_is_moved_to_the_new_base(term, expected):
@@ -127,6 +130,13 @@ def test_a_rebased_source_names_both_bases(write_project):
 def test_prefixes_are_moved_with_the_data(write_project):
     source = rebased(write_project, f"@prefix own: <{OLD}o#> . own:a a own:C .", OLD)
     assert f"{NEW}o#" == dict(source.prefixes.pairs)["own"]
+
+
+def test_a_prefix_that_has_the_base_in_its_middle_stays_as_it_is(write_project):
+    archive = f"http://archive.example/{OLD}"
+    source = rebased(write_project, f"@prefix old: <{archive}> . <{OLD}a> a old:C .", OLD)
+    assert archive == dict(source.prefixes.pairs)["old"]
+    assert ["old:C"] == [source.prefixes.shrink(quad.object.value) for quad in source.quads("data")]
 
 
 def test_the_names_of_graphs_are_moved_with_the_data(write_project):

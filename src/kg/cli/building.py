@@ -18,6 +18,7 @@ from kg.dataset.queries import read_queries
 from kg.dataset.snapshot import Snapshot, build
 from kg.errors import NotPublishable, ProjectError
 from kg.project import Project, versions_folder
+from kg.source.base import moved
 from kg.source.caches import cache_folder
 from kg.source.checking import check
 from kg.source.findings import findings_of
@@ -155,8 +156,8 @@ def _newest(project: Project, versions: Sequence[Version]) -> tuple[Project, Sna
     with doing(f"reading version {version.number}"):
         read = read_snapshot(version, project.rebase)
         snapshot = replace(read, root="", report=Report((), 0, earlier=True))
-    moved = (iri.replace(version.base, snapshot.base, 1) for iri in project.site.classes)
-    return replace(project, site=replace(project.site, classes=tuple(moved))), snapshot
+    classes = (moved(iri, version.base, snapshot.base) for iri in project.site.classes)
+    return replace(project, site=replace(project.site, classes=tuple(classes))), snapshot
 
 
 def is_configured(project: Project) -> bool:

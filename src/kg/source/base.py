@@ -50,6 +50,15 @@ def require_used(base: str, data: Sequence[Quad]) -> None:
     )
 
 
+def moved(iri: str, old: str, new: str) -> str:
+    """Return an IRI under another base, where it is under the old one.
+
+    >>> moved("http://old.example/a", "http://old.example/", "http://new.example/")
+    'http://new.example/a'
+    """
+    return new + iri.removeprefix(old) if iri.startswith(old) else iri
+
+
 def rebase_all(quads: Iterable[Quad], old: str, new: str) -> Iterator[Quad]:
     """Yield the quads with `new` in the place of `old` in every IRI and every literal.
 
@@ -57,19 +66,17 @@ def rebase_all(quads: Iterable[Quad], old: str, new: str) -> Iterator[Quad]:
     base and would otherwise speak of another data set.
     """
 
-    def moved(term: Any) -> Any:
+    def there(term: Any) -> Any:
         if isinstance(term, NamedNode) and term.value.startswith(old):
-            return NamedNode(new + term.value[len(old) :])
+            return NamedNode(moved(term.value, old, new))
         if isinstance(term, Triple):
-            return Triple(moved(term.subject), moved(term.predicate), moved(term.object))
+            return Triple(*map(there, term))
         if isinstance(term, Literal):
             text = term.value.replace(old, new)
             if term.language:
-                return Literal(text, language=term.language)
-            return Literal(text, datatype=moved(term.datatype))
+                return Literal(text, language=term.language, direction=term.direction)
+            return Literal(text, datatype=there(term.datatype))
         return term
 
     for quad in quads:
-        yield Quad(
-            moved(quad.subject), moved(quad.predicate), moved(quad.object), moved(quad.graph_name)
-        )
+        yield Quad(*map(there, quad))

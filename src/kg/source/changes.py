@@ -13,7 +13,7 @@ from kg.errors import ProjectError
 from kg.project import Project
 from kg.rdf.blank_nodes import told
 from kg.rdf.formats import format_of_file
-from kg.source.base import NO_BASE
+from kg.source.base import NO_BASE, moved
 from kg.source.findings import Finding, Findings
 from kg.source.loading import Source
 from kg.source.reports.text import counted
@@ -51,7 +51,7 @@ def changes_since(source: Source, revision: str) -> Changes:
         now.read(path, path.read_bytes() if path.is_file() else b"", base)
     iris = before.differing_from(now)
     if project.rebase:
-        iris = {iri.replace(source.written_base, source.base, 1) for iri in iris}
+        iris = {moved(iri, source.written_base, source.base) for iri in iris}
     return Changes(revision, changed, frozenset(iris))
 
 

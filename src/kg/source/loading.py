@@ -19,7 +19,7 @@ from kg.project import Project
 from kg.rdf.formats import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, unpacked_name
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
 from kg.rdf.xml import require_well_formed
-from kg.source.base import NO_BASE, guess_base, rebase_all, require_used
+from kg.source.base import NO_BASE, guess_base, moved, rebase_all, require_used
 from kg.source.encoding import LOOK, not_text
 from kg.source.finding import Found, find_files, shown_path
 from kg.source.known import Known
@@ -99,11 +99,12 @@ def load(
     base = project.base or guess_base(data)
     if project.base:
         require_used(base, data)
-    moved = [_moved(file, base, project.rebase) for file in files] if project.rebase else files
+    if project.rebase:
+        files = [_moved(file, base, project.rebase) for file in files]
     served = project.rebase or base
-    classes = tuple(iri.replace(base, served, 1) for iri in project.site.classes)
+    classes = tuple(moved(iri, base, served) for iri in project.site.classes)
     project = replace(project, site=replace(project.site, classes=classes))
-    return Source(project, served, base, _named(served, moved, found, known), tuple(problems))
+    return Source(project, served, base, _named(served, files, found, known), tuple(problems))
 
 
 def _read_all(
@@ -243,5 +244,5 @@ def _in_graph(quads: Sequence[Quad], graph: NamedNode, prefix: str) -> Iterator[
 
 
 def _moved(file: SourceFile, old: str, new: str) -> SourceFile:
-    prefixes = tuple((prefix, name.replace(old, new, 1)) for prefix, name in file.prefixes)
+    prefixes = tuple((prefix, moved(name, old, new)) for prefix, name in file.prefixes)
     return replace(file, quads=tuple(rebase_all(file.quads, old, new)), prefixes=prefixes)

@@ -10,7 +10,7 @@ from kg.dataset.snapshot import Snapshot, of_quads
 from kg.errors import VersionsError
 from kg.rdf.formats import N_QUADS
 from kg.rdf.namespaces import Prefixes
-from kg.source.base import rebase_all
+from kg.source.base import moved, rebase_all
 from kg.versions.keeping import role_of_terms
 from kg.versions.version import Version, require_whole
 
@@ -65,20 +65,16 @@ def _read(version: Version, base: str, read: Callable[[], Iterable[Quad]]) -> Sn
 
 
 def _roles(version: Version, base: str) -> dict[str, str]:
-    return {_moved(graph, version.base, base): role for graph, role in version.roles.items()}
+    return {moved(graph, version.base, base): role for graph, role in version.roles.items()}
 
 
 def _prefixes(version: Version, base: str) -> Prefixes:
     pairs = version.prefixes.pairs
-    return Prefixes(tuple((name, _moved(iri, version.base, base)) for name, iri in pairs))
-
-
-def _moved(iri: str, old: str, new: str) -> str:
-    return new + iri.removeprefix(old) if iri.startswith(old) else iri
+    return Prefixes(tuple((name, moved(iri, version.base, base)) for name, iri in pairs))
 
 
 def _queries(version: Version, snapshot: Snapshot) -> Iterator[StoredQuery]:
     prefixes = dict(snapshot.prefixes.pairs)
     for name, text in version.queries.items():
-        moved = text.replace(version.base, snapshot.base)
-        yield stored_query(name, moved, f"{name}.rq", prefixes)
+        said = text.replace(version.base, snapshot.base)
+        yield stored_query(name, said, f"{name}.rq", prefixes)
