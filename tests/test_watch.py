@@ -1,5 +1,6 @@
 """`kg validate --watch` as its users meet it: a real process, real saves."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -81,6 +82,15 @@ def test_each_save_brings_a_new_report_until_the_user_has_enough(write_project, 
         save(folder / "data/b.ttl", "ex:b a ex:Thing ; rdfs:label 'B' .")
         assert "conforms: 2 shapes" in said()
         assert 0 == ended(process)
+
+
+def test_a_packed_file_is_watched(write_project):
+    folder = write_project(FAULTY)
+    with watching(folder) as (said, _):
+        said()
+        (folder / "data/packed.ttl.gz").write_bytes(gzip.compress(b"<urn:a> a <urn:B> ."))
+        save(folder / "shapes/a.ttl", FAULTY["shapes/a.ttl"] + "\n")
+        assert "changed: data/packed.ttl.gz" in said()
 
 
 def test_the_exit_code_is_that_of_the_last_report(write_project):

@@ -1,5 +1,6 @@
 """What has changed since a revision, in real repositories of git."""
 
+import gzip
 import os
 import subprocess
 
@@ -111,6 +112,21 @@ def test_the_last_item_of_a_long_list_of_a_shape_is_part_of_it(repository, write
     assert [] == touched(repository)
     write_project({"shapes/s.ttl": SHAPES.replace("( 1 )", f"( {items} 99 )")})
     assert ["d"] == touched(repository)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [("c.ttl.gz", gzip.compress), ("c.ttl", lambda text: b"\xef\xbb\xbf" + text)],
+    ids=["packed", "with a byte order mark"],
+)
+def test_every_file_that_is_loaded_is_compared(repository, name, write):
+    for number in (1, 2):
+        text = f"<{EX}b> <{EX}q> {number} .".encode()
+        (repository / "data/ttl" / name).write_bytes(write(text))
+        assert ["b"] == touched(repository)
+        git(repository, "add", "-A")
+        git(repository, "commit", "-q", "-m", "another")
+        assert [] == touched(repository)
 
 
 def test_a_file_whose_name_is_not_utf_8_changes_nothing(repository, write_project):

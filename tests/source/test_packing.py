@@ -1,6 +1,7 @@
 import bz2
 import gzip
 import lzma
+import resource
 
 import pytest
 import zstandard
@@ -8,7 +9,7 @@ import zstandard
 from kg.errors import SourceError
 from kg.project import open_project
 from kg.source.loading import load
-from kg.source.packing import CannotUnpack, unpacked
+from kg.source.packing import CannotUnpack, unpacked, unpacked_bytes
 
 PACK = {
     "gz": gzip.compress,
@@ -50,6 +51,29 @@ def test_what_would_unpack_to_too_much_is_not_unpacked(tmp_path, suffix):
     settings = {"KG_LIMITS_UNPACKED_BYTES": "1000000"}
     with pytest.raises(SourceError, match="unpacks to more than 1,000,000 bytes"):
         load(open_project(tmp_path, environ=settings))
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_disk_that_is_full_is_not_the_fault_of_what_is_packed(tmp_path, suffix):
+    (tmp_path / f"a.nt.{suffix}").write_bytes(PACK[suffix](b"#" * 5_000_000))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(SourceError, match=r"cannot be read: File too large$"):
+            load(open_project(tmp_path, environ={}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize("suffix", [*PACK, ""])
+def test_a_document_in_memory_is_unpacked_as_a_file_is(suffix):
+    pack = PACK.get(suffix, bytes)
+    assert TURTLE == unpacked_bytes(f"a.ttl.{suffix}", pack(TURTLE), 1_000)
+    if suffix:
+        with pytest.raises(CannotUnpack, match="no whole"):
+            unpacked_bytes(f"a.ttl.{suffix}", TURTLE, 1_000)
+        with pytest.raises(CannotUnpack, match="more than 10 bytes"):
+            unpacked_bytes(f"a.ttl.{suffix}", pack(TURTLE), 10)
 
 
 def test_a_syntax_error_in_a_packed_file_has_its_place(tmp_path):

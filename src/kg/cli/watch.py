@@ -9,7 +9,7 @@ from watchfiles import Change, watch
 
 from kg.errors import KgError, ProjectError
 from kg.project import Project
-from kg.rdf.formats import format_of_file
+from kg.rdf.formats import format_of_file, unpacked_name
 from kg.source.finding import shown_path
 
 # milliseconds without another change after which a save is over
@@ -58,7 +58,7 @@ def _changes(project: Project, written: frozenset[Path]) -> Iterator[list[str]]:
         path = Path(name)
         below = any(path.is_relative_to(place) for place in files)
         hidden = any(part.startswith(".") for part in _inside(path, root).parts)
-        wanted = format_of_file(path.name) or path == root / SETTINGS
+        wanted = format_of_file(unpacked_name(path.name)) or path == root / SETTINGS
         return bool(below and wanted and not hidden and path not in written)
 
     # begun before the first report, so that nothing that happens meanwhile is missed

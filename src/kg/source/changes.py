@@ -12,10 +12,12 @@ from pyoxigraph import NamedNode, Quad, parse
 from kg.errors import ProjectError
 from kg.project import Project
 from kg.rdf.blank_nodes import told
-from kg.rdf.formats import format_of_file
+from kg.rdf.formats import Format, format_of_file, unpacked_name
 from kg.source.base import NO_BASE, moved
+from kg.source.encoding import first_byte
 from kg.source.findings import Finding, Findings
 from kg.source.loading import Source
+from kg.source.packing import unpacked_bytes
 from kg.source.reports.text import counted
 
 
@@ -44,11 +46,10 @@ def changes_since(source: Source, revision: str) -> Changes:
     names = _git(top, "diff", "--name-only", "--no-renames", "-z", commit)
     names += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     changed = frozenset(top / name for name in os.fsdecode(names).split("\0") if name)
-    before, now = _Descriptions(), _Descriptions()
-    base = project.base or NO_BASE
+    before, now = _Descriptions(project), _Descriptions(project)
     for path in filter(_is_part_of(project), changed):
-        before.read(path, _old(top, commit, path), base)
-        now.read(path, path.read_bytes() if path.is_file() else b"", base)
+        before.read(path, _old(top, commit, path))
+        now.read(path, path.read_bytes() if path.is_file() else b"")
     iris = before.differing_from(now)
     if project.rebase:
         iris = {moved(iri, source.written_base, source.base) for iri in iris}
@@ -75,26 +76,32 @@ def only_changed(findings: Findings, changes: Changes) -> Findings:
 
 
 def _is_part_of(project: Project) -> Callable[[Path], bool]:
-    """Return whether a file is one that the project is, or was, made of."""
+    """Return whether a file is RDF that the project is, or was, made of."""
     names = (project.file or project.folders.data, project.folders.ontology, project.folders.shapes)
     places = [(project.root / name).resolve() for name in names if name]
-    return lambda path: any(path.is_relative_to(place) for place in places)
+    return lambda path: _format_of(path) is not None and any(map(path.is_relative_to, places))
+
+
+def _format_of(path: Path) -> Format | None:
+    return format_of_file(unpacked_name(path.name))
 
 
 class _Descriptions:
     """What some documents say about each IRI, in a form that can be compared."""
 
-    def __init__(self) -> None:
+    def __init__(self, project: Project) -> None:
+        self.base = project.base or NO_BASE
+        self.most = project.limits.unpacked_bytes
         self.said: dict[str, set[tuple[NamedNode, str]]] = defaultdict(set)
 
-    def read(self, path: Path, document: bytes, base: str) -> None:
+    def read(self, path: Path, document: bytes) -> None:
         """Take up a document, as far as it can be read."""
-        format_ = format_of_file(path.name)
-        if format_ is None:
-            return
+        format_ = _format_of(path)
+        assert format_
         about: dict[object, list[Quad]] = defaultdict(list)
         try:
-            for quad in parse(document, format_.engine, base_iri=base):
+            plain = unpacked_bytes(path.name, document, self.most)
+            for quad in parse(plain[first_byte(plain) :], format_.engine, base_iri=self.base):
                 about[quad.subject].append(quad)
         except (SyntaxError, ValueError):
             # the loader says what is wrong now; what was wrong before is changed by being mended

@@ -20,6 +20,7 @@ from kg.rdf.formats import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, unpacked_n
 from kg.rdf.namespaces import Prefixes, iri_path, merge_prefixes
 from kg.rdf.xml import require_well_formed
 from kg.source.base import NO_BASE, guess_base, moved, rebase_all, require_used
+from kg.source.digests import file_digest
 from kg.source.encoding import LOOK, not_text
 from kg.source.finding import Found, find_files, shown_path
 from kg.source.known import Known
@@ -129,19 +130,16 @@ def _tried(
         with unpacked(file.path, project.limits.unpacked_bytes) as place:
             try:
                 read = partial(_read, project, file, place, progress)
-                return _read_once(known, project, file, read) if known else read()
+                if known is None:
+                    return read()
+                # of the copy, where it is packed: the file may be another by now
+                made_from = (file_digest(place), project.base)
+                return known.once((file.path, file.role), made_from, read)
             except (SyntaxError, ValueError, OSError, MemoryError) as error:
                 return _problems(project, file, place, error)
     except (OSError, CannotUnpack) as error:
         words = error.strerror if isinstance(error, OSError) else str(error)
         return [Problem(shown_path(project, file.path), 0, 0, f"cannot be read: {words}")]
-
-
-def _read_once(
-    known: Known, project: Project, file: Found, read: Callable[[], SourceFile]
-) -> SourceFile:
-    content = hashlib.sha256(file.path.read_bytes()).digest()
-    return known.once((file.path, file.role), (content, project.base), read)
 
 
 def _read(project: Project, file: Found, place: Path, progress: Progress) -> SourceFile:

@@ -6,6 +6,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from typing import IO, Any
 
 import zstandard
 
-from kg.rdf.formats import BZIP2, GZIP, XZ, ZSTD, packing_of_file
+from kg.rdf.formats import BZIP2, GZIP, XZ, ZSTD, PlainFormat, packing_of_file
 
 CHUNK = 1_000_000
 # bytes of zstd at a time: they may be 32,000 times as many
@@ -65,19 +66,39 @@ def unpacked(path: Path, most: int) -> Iterator[Path]:
     """Yield where the file is as it is without packing: itself, or a copy while the block lasts.
 
     Raises: CannotUnpack when it is broken, or larger than `most` bytes: a few kilobytes may
-    unpack to terabytes.
+    unpack to terabytes; OSError when it cannot be read, or there is no room for the copy.
     """
     packing = packing_of_file(path.name)
     if packing is None:
         yield path
         return
     with path.open("rb") as packed, NamedTemporaryFile(prefix="kg-") as plain:
-        try:
-            _copy(READERS[packing.name](packed), plain, most)
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:
-            raise CannotUnpack(f"no whole {packing.name} file: {error}") from error
+        _unpack(packing, packed, plain, most)
         plain.flush()
         yield Path(plain.name)
+
+
+def unpacked_bytes(name: str, document: bytes, most: int) -> bytes:
+    """Return a document of that name as it is without packing.
+
+    Raises: CannotUnpack when it is broken, or larger than `most` bytes.
+    """
+    packing = packing_of_file(name)
+    if packing is None:
+        return document
+    plain = BytesIO()
+    _unpack(packing, BytesIO(document), plain, most)
+    return plain.getvalue()
+
+
+def _unpack(packing: PlainFormat, packed: IO[bytes], plain: IO[bytes], most: int) -> None:
+    try:
+        _copy(READERS[packing.name](packed), plain, most)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:
+        if getattr(error, "errno", None):
+            # the system's, and not of what is packed: the disk is full
+            raise
+        raise CannotUnpack(f"no whole {packing.name} file: {error}") from error
 
 
 def _copy(chunks: Iterator[bytes], plain: IO[bytes], most: int) -> None:
