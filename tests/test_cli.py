@@ -367,6 +367,15 @@ def test_a_malformed_query_is_named_with_line_and_column(write_project):
     assert "kg: line 2, column 3: found '?s ex:p }'" in result.stderr
 
 
+def test_a_table_has_nothing_that_a_terminal_would_obey(write_project):
+    text = r'SELECT ("a\u001B[2J\r\nb" AS ?x) {}'
+    table = kg("query", "-", write_project({"a.ttl": GOOD}), "--format", "table", stdin=text).stdout
+    assert [["a\ufffd[2J\ufffd"], ["b"]] == [
+        line.strip("│ ").split() for line in table.splitlines()[3:5]
+    ]
+    assert "\x1b" not in table
+
+
 def test_query_answers_in_the_format_that_is_named(write_project):
     folder = write_project({"a.ttl": GOOD})
     assert '"boolean":true' in kg("query", "-", folder, "--format", "srj", stdin="ASK {}").stdout

@@ -83,8 +83,8 @@ def serve_in(count: int, serve: Callable[[int], None], listeners: Listeners) -> 
                 # somebody else has started it, and waits for it
                 time.sleep(SOON)
                 continue
-            os.waitpid(pid, 0)
             number, started = running.pop(pid)
+            os.waitpid(pid, 0)
             listeners.end(number)
             # one that cannot even start is not to be started over and over
             time.sleep(max(0.0, started + PAUSE - time.monotonic()))

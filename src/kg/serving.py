@@ -153,13 +153,15 @@ def _take(
             folder = coming.recv()
         except (EOFError, OSError):
             return
+        hold = held(folder)
         try:
-            hold = held(folder)
             build = hold and read_build(hold.folder)
             if not hold or not build:
                 raise ProjectError(f"{folder}: damaged.")
             edition, _ = opened(build, hold)
         except (KgError, OSError) as error:
+            if hold:
+                hold.let_go()
             warn(f"What has changed is not served: {error}")
             continue
         loop.call_soon_threadsafe(current.put, edition)

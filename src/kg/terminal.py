@@ -23,6 +23,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from kg.rdf.lines import visible
+
 if TYPE_CHECKING:
     # few commands have a snapshot: the others are there sooner
     from kg.dataset.snapshot import Snapshot
@@ -136,7 +138,8 @@ def _cell(binding: dict[str, Any] | None, snapshot: "Snapshot") -> str:
         return ""
     value = str(binding["value"])
     if binding["type"] != "uri":
-        return value
+        # what strangers have written is not for the terminal to obey
+        return "\n".join(map(visible, value.split("\n")))
     return snapshot.prefixes.shrink(value) or f"<{value.removeprefix(snapshot.base)}>"
 
 
