@@ -39,7 +39,7 @@ class Anchor:
 
 def anchors_in(source: Source, document: str) -> tuple[Anchor, ...]:
     """Return the anchors in a document, by their start, the longer first."""
-    said = _said(source)
+    said = said_of(source)
     found = (
         anchor
         for iri, statements in said.items()
@@ -56,7 +56,7 @@ def document_of(source: Source, text: Text, named: str = "") -> str:
     or one relative to the base, that decides.
     Raises: ProjectError where none or several could be meant.
     """
-    said = _said(source)
+    said = said_of(source)
     if named:
         iri = named if ":" in named else source.base + named
         if iri in said:
@@ -79,7 +79,7 @@ def same_document(source: Source, text: Text, named: str = "") -> str:
 
     Raises: ProjectError where there is none, as when the text was changed, or several.
     """
-    same = _with_digest(_said(source), text)
+    same = _with_digest(said_of(source), text)
     iri = document_of(source, text, named) if named or len(same) > 1 else "".join(same)
     if iri in same:
         return iri
@@ -94,25 +94,26 @@ def _with_digest(said: Said, text: Text) -> list[str]:
     return [iri for iri, there in said.items() if text.digest in _digests(there)]
 
 
-def digests_of(source: Source, iri: str) -> tuple[tuple[str, Mention], ...]:
+def digests_of(said: Said, iri: str) -> tuple[tuple[str, Mention], ...]:
     """Return the digests that the data gives a node, each with where it is written."""
     return tuple(
         (quad.object.value, Mention(file, number, OBJECT))
-        for file, number, quad in _said(source).get(iri, ())
+        for file, number, quad in said.get(iri, ())
         if isinstance(quad.object, Literal) and DIGEST.fullmatch(quad.object.value)
     )
 
 
-def literals_of(source: Source, iri: str, predicate: str) -> tuple[tuple[str, Mention], ...]:
+def literals_of(said: Said, iri: str, predicate: str) -> tuple[tuple[str, Mention], ...]:
     """Return the values of a property of a node, each with where it is written."""
     return tuple(
         (text_of(quad.object), Mention(file, number, OBJECT))
-        for file, number, quad in _said(source).get(iri, ())
+        for file, number, quad in said.get(iri, ())
         if quad.predicate.value == predicate
     )
 
 
-def _said(source: Source) -> Said:
+def said_of(source: Source) -> Said:
+    """Return what the data says of each node, by IRI or label."""
     said: dict[str, list[tuple[str, int, Quad]]] = defaultdict(list)
     for file in source.files:
         if file.role == "data":

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.anchoring.anchors import digests_of, literals_of
+from kg.anchoring.anchors import Said, digests_of, literals_of, said_of
 from kg.anchoring.moving import Finding, State
 from kg.anchoring.text import Text
 from kg.errors import ProjectError
@@ -29,26 +29,24 @@ def mended(
     Raises: ProjectError where a file is in a format without places, or has changed meanwhile.
     """
     edits: dict[str, list[Edit]] = defaultdict(list)
-    for one in _edits(source, document, findings, text):
+    for one in _edits(said_of(source), document, findings, text):
         if one[1] != one[2]:
             edits[one[0].file].append(one)
     return {file: _written(source, file, changes) for file, changes in edits.items()}
 
 
-def _edits(
-    source: Source, document: str, findings: Sequence[Finding], text: Text
-) -> Iterator[Edit]:
+def _edits(said: Said, document: str, findings: Sequence[Finding], text: Text) -> Iterator[Edit]:
     for one in findings:
         if one.state in (State.MOVED, State.NEAR):
             anchor = one.anchor
             yield anchor.at[0], str(anchor.start), str(one.start)
             yield anchor.at[1], str(anchor.end), str(one.end)
-            for old, at in digests_of(source, anchor.iri):
+            for old, at in digests_of(said, anchor.iri):
                 yield at, old, text.digest_of(one.start, one.end)
     if all(one.state is not State.LOST for one in findings):
-        for old, at in digests_of(source, document):
+        for old, at in digests_of(said, document):
             yield at, old, text.digest
-        for old, at in literals_of(source, document, f"{DCTERMS}extent"):
+        for old, at in literals_of(said, document, f"{DCTERMS}extent"):
             yield at, old, LENGTH.sub(str(len(text.characters)), old)
 
 

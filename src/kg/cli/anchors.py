@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.anchoring.anchors import anchors_in, digests_of, document_of
+from kg.anchoring.anchors import anchors_in, digests_of, document_of, said_of
 from kg.anchoring.mending import mended
 from kg.anchoring.moving import Finding, State, find_anchors
 from kg.anchoring.text import Text, read_text
@@ -50,7 +50,7 @@ def anchors(
 
 
 def _require_old(source: Source, iri: str, old: Text | None) -> None:
-    known = {digest for digest, _ in digests_of(source, iri)}
+    known = {digest for digest, _ in digests_of(said_of(source), iri)}
     if old and known and old.digest not in known:
         raise ProjectError(f"--was {old.path}: not the text that <{iri}> has the digest of.")
 
