@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.rdf.sparql_parts import tokens, word_of
-from kg.rdf.sparql_text import TOKEN
+from kg.rdf.sparql_parts import tokens
+from kg.rdf.sparql_text import TOKEN, word_of
 
 # after these come expressions, which a bare term is not
 MODIFIERS = frozenset({"GROUP", "ORDER", "HAVING"})

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.rdf.sparql_text import FORMS, TOKEN
+from kg.rdf.sparql_text import FORMS, TOKEN, word_of
 
 # tokens, and the marks that say where a part begins and ends
 MARKED = re.compile(TOKEN.pattern + r"| [{}()*]", TOKEN.flags)
@@ -35,11 +35,6 @@ class Parts:
 def tokens(text: str) -> list[re.Match[str]]:
     """Return the tokens, braces, parentheses and stars of a query, without comments."""
     return [m for m in MARKED.finditer(text) if not m[0].startswith("#")]
-
-
-def word_of(token: re.Match[str]) -> str:
-    """Return a keyword in upper case, or "" where the token is none."""
-    return token["word"].upper() if token["word"] and token["local"] is None else ""
 
 
 def parts(text: str) -> Parts | None:

@@ -40,10 +40,13 @@ TOKEN = re.compile(
 
 
 def keywords(text: str) -> Iterator[str]:
-    """Yield the keywords of a query or update, in order and in upper case."""
-    for matched in TOKEN.finditer(text):
-        if matched["word"] and matched["local"] is None:
-            yield matched["word"].upper()
+    """Return the keywords of a query or update, in order and in upper case."""
+    return filter(None, map(word_of, TOKEN.finditer(text)))
+
+
+def word_of(token: re.Match[str]) -> str:
+    """Return a keyword in upper case, or "" where the token is none."""
+    return token["word"].upper() if token["word"] and token["local"] is None else ""
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

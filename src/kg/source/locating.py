@@ -6,14 +6,14 @@ its last one, with the focus node as a related place.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from pyoxigraph import Literal
 
-from kg.rdf.formats import N_TRIPLES, TRIG, TURTLE, format_of_file
+from kg.rdf.formats import N_TRIPLES, TRIG, TURTLE, Format, format_of_file
 from kg.rdf.namespaces import RDF
 from kg.source.loading import Source
 from kg.source.paths import Ends, Hop, Path, Step, ends, read_path
@@ -86,14 +86,21 @@ def places_of(source: Source, mentions: Iterable[Mention]) -> dict[Mention, Plac
 
 
 def _in_file(source: Source, file: str, wanted: set[Wanted]) -> dict[Wanted, Place]:
-    if format_of_file(file) not in (TURTLE, TRIG, N_TRIPLES):
-        return {}
+    text = text_now(source, file, (TURTLE, TRIG, N_TRIPLES))
+    return {} if text is None else places(text, file, wanted)
+
+
+def text_now(source: Source, file: str, formats: Collection[Format]) -> str | None:
+    """Return the text of a file as it is now; None where it is in none of the formats.
+
+    None as well where it is gone or no text since it was loaded: results hold, without places.
+    """
+    if format_of_file(file) not in formats:
+        return None
     try:
-        text = (source.project.root / file).read_bytes().decode("utf-8-sig")
+        return (source.project.root / file).read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        # gone or rewritten since it was loaded: the results hold, only the places are lost
-        return {}
-    return places(text, file, wanted)
+        return None
 
 
 class _Finder:

@@ -36,6 +36,11 @@ def _found(text: str, numbers: Collection[int]) -> Iterator[tuple[int, Offsets]]
         return
 
 
+def place_in(text: str, file: str, offset: int) -> Place:
+    """Return the place of a character of a document."""
+    return next(Place(file, *spot) for _, spot in _spots(text, (offset,)))
+
+
 def _spots(text: str, offsets: Collection[int]) -> Iterator[tuple[int, tuple[int, int, str]]]:
     """Yield each offset with its line and column, from 1, and what stands around it there."""
     line, start, before = 1, 0, 0

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from kg.errors import around
-from kg.rdf.formats import TRIG, TURTLE, format_of_file
+from kg.rdf.formats import TRIG, TURTLE
 from kg.source.loading import Source, SourceFile
+from kg.source.locating import text_now
+from kg.source.places import place_in
 from kg.source.report import Place
 from kg.source.tokens import TOKEN
 
@@ -28,22 +29,13 @@ class Written:
 
     def place(self, offset: int) -> Place:
         """Return the place of a character."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        line = self.text[start : end if end >= 0 else None].rstrip("\r")
-        column = offset - start + 1
-        number = self.text.count("\n", 0, offset) + 1
-        return Place(self.file, number, column, around(line, column))
+        return place_in(self.text, self.file, offset)
 
 
 def written(source: Source, file: SourceFile) -> Written | None:
     """Return what the text of a file says; None where it has no prefixes or cannot be read now."""
-    if format_of_file(file.path) not in (TURTLE, TRIG):
-        return None
-    try:
-        text = (source.project.root / file.path).read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        # gone or rewritten since it was loaded: what its triples say is checked all the same
+    text = text_now(source, file.path, (TURTLE, TRIG))
+    if text is None:
         return None
     declared, used, tags = [], set(), []
     for token in TOKEN.finditer(text):
