@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import socket
 import subprocess
 import sys
@@ -392,6 +393,23 @@ def test_a_single_file_in_any_format_is_a_project(tmp_path):
     (tmp_path / "one.nt").write_text("<http://e.org/a> <http://e.org/p> <http://e.org/b> .\n")
     (tmp_path / "other.ttl").write_text("this is not read")
     assert kg("validate", tmp_path / "one.nt").returncode == 0
+
+
+@pytest.mark.parametrize("step", ['doing("counting sheep")', 'steps_bar("counting sheep", 9)'])
+def test_a_long_step_is_told_in_a_line_where_nobody_looks_at_a_terminal(step):
+    script = f"""if True:
+        import sys, kg.terminal
+        kg.terminal.LONG = 0
+        with kg.terminal.{step}:
+            sys.stdin.read()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        told, _, _ = select.select([process.stderr], [], [], 60)
+        process.stdin.close()
+        assert told
+        assert "kg: counting sheep ...\n" == process.stderr.read()
 
 
 def test_serve_says_where_how_much_the_verdict_and_what_to_try(server):

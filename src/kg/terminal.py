@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from kg.dataset.snapshot import Snapshot
     from kg.store.remote import Look
 
-# a bar that flashes by is noise: loads shorter than this show none
-PATIENCE = 1.0
+# seconds: a bar that flashes by is noise, and so is a line in a log about what is over at once
+PATIENCE, LONG = 1.0, 5.0
 
 
 # how the roles of a report's texts look: colour, bold, dim
@@ -67,7 +68,8 @@ def paint(text: str, role: str) -> str:
 def loading_bar(total: int) -> Iterator[Callable[[int], None]]:
     """Yield a function to call with each number of bytes read.
 
-    A bar of `total` bytes appears on standard error after a second, and only on a terminal.
+    A bar of `total` bytes appears on standard error after a second; where that is no terminal, a
+    line after some seconds.
     """
     with _bar("loading", DownloadColumn(), total) as advance:
         yield advance
@@ -82,8 +84,12 @@ def steps_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _bar(what: str, counts: ProgressColumn, total: int) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn(what), BarColumn(), counts, TimeRemainingColumn())
     console = Console(stderr=True)
+    if not console.is_terminal:
+        with _told(what):
+            yield lambda _: None
+        return
+    columns = (TextColumn(what), BarColumn(), counts, TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(what, total=total)
     started = time.monotonic()
@@ -91,8 +97,7 @@ def _bar(what: str, counts: ProgressColumn, total: int) -> Iterator[Callable[[in
     def advance(count: int) -> None:
         bar.advance(task, count)
         late = time.monotonic() - started > PATIENCE
-        # elsewhere it would print an empty line at its end
-        if console.is_terminal and late and not bar.live.is_started:
+        if late and not bar.live.is_started:
             bar.start()
 
     try:
@@ -105,13 +110,26 @@ def _bar(what: str, counts: ProgressColumn, total: int) -> Iterator[Callable[[in
 
 @contextmanager
 def doing(what: str) -> Iterator[None]:
-    """Say on standard error what takes a while, as long as it takes, and only on a terminal."""
+    """Say on standard error what takes a while: as long as it takes, or in a line of a log."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield
+        with _told(what):
+            yield
         return
     with console.status(f"{what} ..."):
         yield
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say in one line what is being done, if that takes long."""
+    timer = threading.Timer(LONG, say, (f"{what} ...",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def print_table(answer: bytes, snapshot: "Snapshot") -> None:

@@ -8,8 +8,13 @@ import sys
 from tests.conftest import PREFIXES
 from tests.terminals import on_terminal
 
-# as `kg`, but that its bars do not wait to be of use
-AT_ONCE = "import kg.terminal\nkg.terminal.PATIENCE = -1\nfrom kg.cli.app import app\napp()"
+# as `kg`, but that its bars do not wait to be of use; on a busy machine nothing is long
+AT_ONCE = """
+import kg.terminal
+kg.terminal.PATIENCE, kg.terminal.LONG = -1, 3600
+from kg.cli.app import app
+app()
+"""
 
 # an application that answers a few addresses, and at one of them ends in one way after another
 SITE = """
