@@ -21,7 +21,7 @@ from kg.dataset.context import CONTEXT_PATH
 from kg.dataset.frame import described_data_set
 from kg.dataset.snapshot import Snapshot
 from kg.publication import Publication
-from kg.rdf.formats import CSV, FORMATS, HTML, PLAIN_JSON, RDF_PATCH, TURTLE, AnyFormat
+from kg.rdf.formats import FORMATS, HTML, PLAIN_JSON, AnyFormat
 from kg.versions.archive import Archive
 from kg.versions.reading import read_snapshot, version_path
 from kg.versions.version import DUMP
@@ -29,7 +29,9 @@ from kg.views.list_names import named_lists
 from kg.views.stored import address as query_address
 from kg.views.stored import formats_of
 from kg.web.about import pages_of
+from kg.web.lists import OFFERED as LISTS
 from kg.web.pages import static_files
+from kg.web.versions import OFFERED as DIFFERENCES
 
 # what only a program can answer, and what is written there in its place
 ABSENT = (
@@ -37,10 +39,6 @@ ABSENT = (
     *("/validate", "/graph-store", "/openapi.json", "/resource", "/list"),
     *("/health", "/metrics"),
 )
-
-# as `kg.web.lists` prefers them
-LISTS = (HTML, TURTLE, CSV)
-DIFFERENCES = (HTML, PLAIN_JSON, RDF_PATCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def forwarding(base: str, address: str) -> str:
 
 def _answered(rules: Rules) -> Iterator[str]:
     """Yield the rules from a request to the number of its reply, its file and its status."""
-    yield 'RewriteCond "%{REQUEST_METHOD}" "!^(GET|HEAD)$"\nRewriteRule ^ - [R=405,L]'
+    yield 'RewriteCond "%{REQUEST_METHOD}" "!^(GET|HEAD)$"'
+    yield "RewriteRule ^ - [R=405,L]"
     yield 'RewriteRule ^ - "[E=kg_path:${kg_escape:%{REQUEST_URI}}]"'
     for name, header in HEADERS:
         # without NV the answer would say that it varies by the header, whatever it is
@@ -115,7 +116,8 @@ def _kind(rules: Rules) -> Iterator[str]:
     yield 'RewriteRule ^ - "[E=kg_kind:${kg_exact:%{ENV:kg_path}?%{ENV:kg_args}}]"'
     yield 'RewriteCond "%{ENV:kg_kind}|%{ENV:kg_page}" "^[|]1?$"'
     yield 'RewriteRule ^ - "[E=kg_kind:${kg_plain:%{ENV:kg_path}}]"'
-    yield f'RewriteCond "%{{ENV:kg_kind}}" "^$"\nRewriteRule ^ - [E=kg_kind:{rules.nothing}]'
+    yield 'RewriteCond "%{ENV:kg_kind}" "^$"'
+    yield f"RewriteRule ^ - [E=kg_kind:{rules.nothing}]"
 
 
 def _replies(rules: Rules) -> Iterator[str]:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote
 
+from kg.dataset.addresses import in_language, page_path
 from kg.errors import StoreUnavailable
 from kg.export.addresses import Address
 from kg.export.asking import Answered, Asker
@@ -52,10 +53,10 @@ class Collector:
             return []
         entries = [first]
         while address.turns and await self._has_page(address, len(entries) + 1):
-            entries.append(await self._entry(_with(address, len(entries) + 1), address))
+            entries.append(await self._entry(page_path(address.target, len(entries) + 1), address))
         paged = len(entries) > 1
         if paged and (address.strict or "?" in address.target):
-            entries.append(await self._entry(_with(address, 1), address))
+            entries.append(await self._entry(page_path(address.target, 1), address))
         for format_, url in address.suffixes:
             same = stem_of(unquote(url)) == stem_of(unquote(address.target))
             if paged or not same or format_ not in address.offered:
@@ -67,7 +68,7 @@ class Collector:
 
     async def _has_page(self, address: Address, number: int) -> bool:
         accept = address.offered[0].media_type if address.offered else ""
-        answer = await self.asker.ask(_with(address, number), accept)
+        answer = await self.asker.ask(page_path(address.target, number), accept)
         return answer.status == HTTPStatus.OK
 
     async def _entry(self, target: str, address: Address) -> Entry:
@@ -103,8 +104,7 @@ class Collector:
             answer = await self.asker.ask(target, accept, language)
             yield language, self._written(target, address, answer, language)
         for language in several if by_reader or plain.status in LEADS else ():
-            asked = f"{target}{'&' if '?' in target else '?'}lang={language}"
-            answer = await self.asker.ask(asked, accept)
+            answer = await self.asker.ask(in_language(target, language), accept)
             yield f"+{language}", self._written(target, address, answer, f"lang-{language}")
 
     def _written(self, target: str, address: Address, answer: Answered, language: str) -> Reply:
@@ -138,10 +138,6 @@ class Collector:
     def _headers(self, answer: Answered, stem: str) -> tuple[tuple[str, str], ...]:
         said = (header for header in answer.headers if header[0] not in ITS_OWN)
         return tuple(sorted((name, marked(value, stem)) for name, value in said))
-
-
-def _with(address: Address, number: int) -> str:
-    return f"{address.target}{'&' if '?' in address.target else '?'}page={number}"
 
 
 def _lasts(entry: Entry) -> bool:

@@ -33,7 +33,7 @@ def gathered(
     """
     own = [one for one in wanted if one.target.startswith("/queries/")]
     rest = [one for one in wanted if not one.target.startswith("/queries/")]
-    # a language and a version are in one process: what it remembers is of use
+    # dealt out one by one: what is alike, and costs alike, stands side by side
     parts = [rest[number::processes] for number in range(processes)]
     with ThreadPoolExecutor(processes) as threads, _working(collector, parts) as ends:
         others = [threads.submit(_received, end, step) for end in ends]
