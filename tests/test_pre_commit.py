@@ -95,6 +95,25 @@ def test_the_hooks_watch_every_file_that_kg_reads():
         assert hook["pass_filenames"] is False
 
 
+@pytest.mark.parametrize("options", [(), ("--plain",)], ids=["claims", "plain"])
+def test_a_new_project_has_the_hook_that_uses_the_kg_that_there_is(tmp_path, options):
+    folder = tmp_path / "made"
+    assert 0 == run(sys.executable, "-m", "kg", "init", folder, *options, cwd=tmp_path).returncode
+    written = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (hook,) = written["repos"][0]["hooks"]
+    (ours,) = (
+        one
+        for one in yaml.safe_load((REPO / HOOKS).read_text(encoding="utf-8"))
+        if one["id"] == "kg-validate-system"
+    )
+    del ours["description"]
+    assert {**ours, "id": "kg-validate"} == hook
+    commit(folder)
+    command = (sys.executable, "-m", "pre_commit", "run", "--all-files")
+    done = run(*command, cwd=folder, PRE_COMMIT_HOME=str(tmp_path / "home"))
+    assert (0, True) == (done.returncode, "Passed" in done.stdout), done.stdout
+
+
 def test_the_hooks_are_what_pre_commit_takes_for_hooks():
     done = run(sys.executable, "-m", "pre_commit", "validate-manifest", REPO / HOOKS, cwd=REPO)
     assert 0 == done.returncode, done.stdout
