@@ -1,5 +1,6 @@
 """The documentation is complete and true, as far as a program can tell."""
 
+import html
 import re
 import shlex
 import subprocess
@@ -117,3 +118,12 @@ def test_the_session_of_the_api_page_works(monkeypatch):
     assert scope["conforms"] is True
     assert b"c-0045" in scope["turtle"]
     assert int(scope["csv"].split()[1]) >= 100
+
+
+def test_the_guide_to_the_data_cites_a_claim_as_its_page_does(server):
+    page = server.get("/doc/claim/c-0045", "text/html").text
+    (shown,) = re.findall(r'<p class="citation">(.*?)</p>', page, flags=re.DOTALL)
+    guide = (REPO / "docs" / "data.md").read_text(encoding="utf-8")
+    quoted = guide.partition("## Citing a claim")[2].split("\n\n")[2]
+    words = html.unescape(re.sub("<[^>]*>", "", shown)).split()
+    assert words == re.sub("[>*]", "", quoted).split()
