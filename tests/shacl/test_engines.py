@@ -179,3 +179,18 @@ def test_the_engine_is_a_setting(generated_source):
     assert validate(source, "fast") == validate(replace(source, project=project))
     with pytest.raises(ProjectError, match="none of reference, fast"):
         Validation(engine="quick")
+
+
+@pytest.mark.parametrize("engine", ["reference", "fast"])
+def test_only_xsd_string_is_the_datatype_of_plain_strings(write_project, engine):
+    own = f"<{EX}types#string>"
+    folder = write_project(
+        {
+            "kg.toml": "",
+            "data/ttl/a.ttl": f'ex:a a ex:C ; ex:p "x"^^{own} , "y" .',
+            "shapes/s.ttl": f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:P . "
+            f"ex:P a sh:PropertyShape ; sh:path ex:p ; sh:datatype {own} .",
+        }
+    )
+    report = validate(load(open_project(folder, {})), engine)
+    assert ['"y"'] == [result.value for result in report.results]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ProjectError, ShapesError
-from kg.rdf.namespaces import RDF, SH
+from kg.rdf.namespaces import RDF, SH, XSD
 from kg.rdf.terms import text_of
 from kg.source.shacl.rdflib_graph import graph_of, quiet, results_in
 
@@ -92,5 +92,5 @@ def _record(term: Term) -> Record:
     if not isinstance(term, Literal):
         raise ShapesError(f"SHACL 1.0 cannot validate the RDF 1.2 triple term {term}.")
     # the package tells plain strings by their lack of a datatype, as rdflib does
-    plain = term.language or term.datatype.value.endswith("#string")
+    plain = term.language or term.datatype.value == f"{XSD}string"
     return 2, term.value, None if plain else term.datatype.value, term.language

@@ -16,7 +16,7 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ShapesError
-from kg.rdf.namespaces import SH
+from kg.rdf.namespaces import SH, XSD
 from kg.source.report import Severity, ValidationResult
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _term(term: object) -> rdflib.term.Node:
         raise ShapesError(f"SHACL 1.0 cannot validate the RDF 1.2 triple term {term}.")
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    datatype = None if term.datatype.value.endswith("#string") else term.datatype.value
+    datatype = None if term.datatype.value == f"{XSD}string" else term.datatype.value
     return rdflib.Literal(
         term.value, datatype=rdflib.URIRef(datatype) if datatype else None, normalize=False
     )
