@@ -3,6 +3,7 @@
 import random
 import shutil
 
+import pyshacl
 import pytest
 
 import kg
@@ -177,6 +178,16 @@ def test_after_an_error_the_next_report_is_whole(folder, session):
     shutil.rmtree(folder / "data")
     with pytest.raises(KgError):
         session.report(project)
+
+
+def test_shapes_that_an_engine_cannot_take_leave_the_libraries_as_they_were(folder, session):
+    before = {**vars(pyshacl.shape.Shape)}
+    with (folder / "shapes/s.ttl").open("a") as shapes:
+        shapes.write("\nex:S ex:p <<( ex:a ex:b ex:c )>> .")
+    with pytest.raises(ShapesError, match="triple term") as raised:
+        session.report(kg.open_project(folder, {}))
+    assert raised.value
+    assert before == {**vars(pyshacl.shape.Shape)}
 
 
 def test_an_edit_of_the_claim_graph_gives_the_report_of_a_new_run(tmp_path, session):

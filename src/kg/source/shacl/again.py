@@ -87,17 +87,18 @@ class Kept:
     """Data and shapes as pyshacl has them, and of each pair its results and what they rest on."""
 
     def __init__(self, shapes: Sequence[Quad]) -> None:
-        self.stack = ExitStack()
-        for block in (computed_once(), bounded(), quiet()):
-            self.stack.enter_context(block)
-        patch: Any = apply_patches
-        patch()
         self.store = _Noting()
         self.graph = rdflib.Graph(store=self.store)
-        data = DataGraph.from_rdflib(self.graph)
-        self.validator = Validator(data, shacl_graph=graph_of(shapes))
-        self.executor = self.validator.make_executor()
-        self.shapes = [one for one in self.validator.shacl_graph.shapes if not one.deactivated]
+        with ExitStack() as stack:
+            for block in (computed_once(), bounded(), quiet()):
+                stack.enter_context(block)
+            patch: Any = apply_patches
+            patch()
+            data = DataGraph.from_rdflib(self.graph)
+            self.validator = Validator(data, shacl_graph=graph_of(shapes))
+            self.executor = self.validator.make_executor()
+            self.shapes = [one for one in self.validator.shacl_graph.shapes if not one.deactivated]
+            self.stack = stack.pop_all()
         self.triples: set[Triple] = set()
         self.results: dict[Pair, list[ValidationResult]] = {}
         self.read: dict[Pair, frozenset[Pattern]] = {}

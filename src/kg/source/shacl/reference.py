@@ -38,9 +38,9 @@ def run(
     forever on an expression.
     """
     with computed_once(), bounded(), quiet(), _focused(part or Part(), progress):
-        graph = graph_of(data)
+        graph, rules = graph_of(data), graph_of(shapes)
         try:
-            _, found, _ = pyshacl.validate(graph, shacl_graph=graph_of(shapes), inference="none")
+            _, found, _ = pyshacl.validate(graph, shacl_graph=rules, inference="none")
         except SlowPattern:
             raise
         # rdflib raises bare Exceptions for faults in the SPARQL of shapes
