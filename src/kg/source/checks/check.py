@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kg.rdf.terms import text_of
 from kg.source.checks.facts import Facts
 from kg.source.locating import Mention
 from kg.source.report import Place, Severity, ValidationResult
@@ -57,6 +58,12 @@ class Check:
     def help(self) -> str:
         """Where it is described, relative to the repository of `kg`."""
         return f"{PAGE}#{self.id}"
+
+
+def fault_in(facts: Facts, at: Mention, message: str) -> Fault:
+    """Return a fault of the value that is mentioned: with its subject, property and itself."""
+    subject, predicate, value, _ = facts.quad(at)
+    return Fault(message, at, text_of(subject), predicate.value, str(value))
 
 
 def result_of(check: Check, fault: Fault, at: Place, beside: Place) -> ValidationResult:

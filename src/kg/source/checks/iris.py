@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.rdf.namespaces import OWL
 from kg.source.base import NO_BASE
-from kg.source.checks.check import Check, Fault
+from kg.source.checks.check import Check, Fault, fault_in
 from kg.source.checks.facts import TYPE, Facts, namespace
 from kg.source.locating import Mention
 from kg.source.report import Severity
@@ -39,11 +39,9 @@ def _dangling(facts: Facts) -> Iterator[Fault]:
             continue
         named = [at for at in mentions if _promises(facts, at)]
         if named:
-            subject, predicate, _, _ = facts.quad(named[0])
             times = f", which is named {len(named):,} times" if len(named) > 1 else ""
             message = f"Nothing is said of this IRI of the data set{times}. Describe or correct it."
-            focus = getattr(subject, "value", str(subject))
-            yield Fault(message, named[0], focus, predicate.value, f"<{iri}>")
+            yield fault_in(facts, named[0], message)
 
 
 def _promises(facts: Facts, at: Mention) -> bool:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from kg.rdf.namespaces import XSD
-from kg.source.checks.check import Check, Fault
+from kg.source.checks.check import Check, Fault, fault_in
 from kg.source.checks.datatypes import canonical, is_valid
 from kg.source.checks.facts import Facts
-from kg.source.locating import Mention
 from kg.source.report import Severity
 
 
@@ -17,7 +16,7 @@ def _invalid(facts: Facts) -> Iterator[Fault]:
         if not is_valid(literal.value, literal.datatype.value):
             name = _name(literal)
             for at in mentions:
-                yield _finding(facts, at, literal, f"This is no value of {name}. Correct it.")
+                yield fault_in(facts, at, f"This is no value of {name}. Correct it.")
 
 
 def _not_canonical(facts: Facts) -> Iterator[Fault]:
@@ -30,18 +29,12 @@ def _not_canonical(facts: Facts) -> Iterator[Fault]:
             shown = form if len(form) < 40 else f"{form[:40]}…"
             for at in mentions:
                 message = f'The canonical form of this {_name(literal)} is "{shown}". Write that.'
-                yield _finding(facts, at, literal, message)
+                yield fault_in(facts, at, message)
 
 
 def _name(literal: Literal) -> str:
     datatype = literal.datatype.value
     return datatype.replace(XSD, "xsd:").rpartition("/")[2]
-
-
-def _finding(facts: Facts, at: Mention, literal: Literal, message: str) -> Fault:
-    subject, predicate, _, _ = facts.quad(at)
-    focus = getattr(subject, "value", str(subject))
-    return Fault(message, at, focus, predicate.value, str(literal))
 
 
 INVALID = Check(

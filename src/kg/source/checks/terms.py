@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from kg.rdf.namespaces import OWL, RDFS, SH
+from kg.rdf.terms import text_of
 from kg.source.checks.check import Check, Fault
 from kg.source.checks.facts import TYPE, Facts, namespace
 from kg.source.locating import Mention
@@ -51,7 +52,7 @@ def _finding(facts: Facts, term: str, at: Mention) -> Fault:
     return Fault(
         f"{_short(term)} is not defined in the ontology of its namespace. {hint}",
         at,
-        getattr(subject, "value", str(subject)),
+        text_of(subject),
         predicate.value,
         f"<{term}>",
     )

@@ -12,7 +12,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.source.checks.check import Check, Fault
+from kg.rdf.terms import text_of
+from kg.source.checks.check import Check, Fault, fault_in
 from kg.source.checks.facts import Facts
 from kg.source.locating import Mention
 from kg.source.report import Severity
@@ -38,6 +39,8 @@ BOUNDS = MappingProxyType(
 INSTANT = (f"{TIME}inXSDDate", f"{TIME}inXSDDateTimeStamp", f"{TIME}inXSDDateTime")
 # approximate and uncertain dates may be given wider bounds
 VAGUE = frozenset("?~%")
+
+NO_DATE = "This is no date of EDTF. Write it as in 2014, 2015-09 or 2015-09/2018-01."
 
 # what an EDTF date implies: four days as ISO 8601 writes them, None at an open side
 Implied = tuple[str | None, str | None, str | None, str | None]
@@ -83,14 +86,10 @@ def _against_bounds(facts: Facts) -> Iterator[Fault]:
             continue
         bounds = implied(literal.value)
         for at in mentions:
-            subject, predicate, _, _ = facts.quad(at)
-            focus = getattr(subject, "value", str(subject))
             if bounds is None:
-                message = (
-                    "This is no date of EDTF. Write it as in 2014, 2015-09 or 2015-09/2018-01."
-                )
-                yield Fault(message, at, focus, predicate.value, str(literal))
+                yield fault_in(facts, at, NO_DATE)
             else:
+                focus = text_of(facts.quad(at).subject)
                 yield from _stated(facts, at, focus, bounds, literal.value)
 
 

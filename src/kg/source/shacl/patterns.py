@@ -44,9 +44,9 @@ def fault_of(pattern: str, flags: str) -> str:
 
 
 @contextmanager
-def bounded(seconds: float | None = None) -> Iterator[None]:
+def bounded() -> Iterator[None]:
     """Let pyshacl raise SlowPattern in this block where an expression takes longer on a text."""
-    limit = SECONDS if seconds is None else seconds
+    limit = SECONDS
     expressions = SimpleNamespace(
         **{name: getattr(regex, name) for name in ("I", "M", "IGNORECASE", "MULTILINE", "DOTALL")},
         compile=lambda pattern, flags=0: _Bounded(regex.compile(pattern, flags), limit),

@@ -10,7 +10,7 @@ from pyoxigraph import Store
 
 from kg.rdf.namespaces import OWL, RDF, RDFS
 from kg.rdf.sparql_service import uses_service
-from kg.rdf.sparql_text import TOKEN
+from kg.rdf.sparql_text import TOKEN, declared_prefixes
 from kg.rdf.terms import Term, text_of
 from kg.source.places import OBJECT, PREDICATE
 from kg.source.shacl.graph import Problem, Said, mention
@@ -19,7 +19,6 @@ from kg.source.shacl.graph import Problem, Said, mention
 PREFIXES = (("rdf", RDF), ("rdfs", RDFS), ("owl", OWL))
 # it stands for the path of the shape and is put into the text
 PATH = re.compile(r"[$?]PATH\b")
-DECLARED = re.compile(r"\bprefix\s+([\w.\-]*):", re.IGNORECASE)
 
 # the parser has no stack for more, and would end the process
 BRACKET = re.compile(r"[(){}]")
@@ -79,7 +78,7 @@ def _fault(query: Term, prefixes: dict[str, str]) -> str:
 def _used_prefixes(text: str) -> set[str]:
     """Return the prefixes of names in a query, without those that it declares itself."""
     names = [found for found in TOKEN.finditer(text) if found["local"] or found[0].startswith(":")]
-    return {found["word"] or "" for found in names} - set(DECLARED.findall(text))
+    return {found["word"] or "" for found in names} - declared_prefixes(text).keys()
 
 
 def _depth(text: str) -> int:
