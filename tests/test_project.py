@@ -56,6 +56,11 @@ def test_a_missing_place_is_named(tmp_path):
         open_project(tmp_path / "nowhere", {})
 
 
+def test_a_place_that_cannot_even_be_looked_for_is_named(tmp_path):
+    with pytest.raises(ProjectError, match="aaa: cannot be opened: File name too long"):
+        open_project(tmp_path / ("a" * 300), {})
+
+
 def test_every_setting_is_read_from_kg_toml(settings):
     project = settings("""
         base = "https://example.org/"

@@ -233,6 +233,16 @@ def test_a_client_that_never_ends_its_request_does_not_keep_the_server(folder, t
     assert [] == list((tmp_path / "temporary").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "why"),
+    [("ä..b", 0, "encoding of hostname failed"), ("127.0.0.1", 99_999, "port must be 0-65535")],
+)
+def test_what_is_no_address_is_named(host, port, why):
+    refused = pytest.raises(ProjectError, match=f"cannot listen on {host}:{port}: .*{why}")
+    with refused, bound(host, port):
+        raise AssertionError
+
+
 def test_who_comes_before_there_are_answers_is_refused_and_may_ask_another_server():
     with bound("127.0.0.1", 0) as listener:
         address = listener.getsockname()

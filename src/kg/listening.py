@@ -22,7 +22,8 @@ def bound(host: str, port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-        except (OSError, OverflowError) as error:
+        # a port that is too large, a name that is none
+        except (OSError, OverflowError, TypeError) as error:
             raise _not_to_be_had(host, port, error) from error
         yield listener
 

@@ -65,7 +65,11 @@ def open_project(path: Path, environ: Mapping[str, str] | None = None) -> Projec
     Raises: ProjectError when there is no such place, or a setting is unknown or impossible.
     """
     environ = os.environ if environ is None else environ
-    if not path.exists():
+    try:
+        found = path.exists()
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be opened: {error.strerror}.") from error
+    if not found:
         raise ProjectError(f"{path}: no such folder or file. Name a folder or file of RDF.")
     if path.is_file():
         return _with_settings(_single_file(path), {}, environ)
