@@ -77,6 +77,23 @@ def test_a_change_is_served_though_the_process_that_builds_it_is_killed(folder, 
         assert [] == client.failures
 
 
+@pytest.mark.parametrize("name", ["data", "data/ttl"])
+def test_a_folder_that_is_made_anew_is_watched_on(tmp_path, folder, capfd, name):
+    project = folder / "project"
+    data = project / "data/ttl"
+    data.mkdir(parents=True)
+    (project / "kg.toml").write_text("", encoding="utf-8")
+    written(data, 0)
+    with serving(str(project)) as server:
+        (project / name).rename(tmp_path / "away")
+        until(lambda: "served before is served on" in capfd.readouterr().err)
+        data.mkdir(parents=True, exist_ok=True)
+        for number in (1, 2):
+            written(data, number)
+            query = {"query": f"ASK {{ ?s ?p {number} }}"}
+            until(lambda query=query: server.get("/sparql", params=query).json()["boolean"])
+
+
 def test_sighup_has_the_files_looked_at_where_they_are_not_watched(folder, asking):
     with serving(str(folder), "--no-reload") as server:
         client = asking(server.url)

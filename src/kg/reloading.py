@@ -7,9 +7,11 @@ long or die, and nobody who asks notices.
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from watchfiles import Change, watch
@@ -19,10 +21,16 @@ from kg.builds.cache import Held, discard, held
 from kg.builds.inputs import folders_of
 from kg.cli.building import Order, build_ordered
 from kg.errors import KgError
+from kg.project import Project
 from kg.terminal import say, warn
 
 # milliseconds without another change after which a change is over
 QUIET = 100
+
+# how changes are waited for; in milliseconds: those that are one, and until folders are looked at
+HOW: Mapping[str, Any] = MappingProxyType(
+    {"step": QUIET, "rust_timeout": 1_000, "raise_interrupt": False}
+)
 
 KEPT_ON = (
     "The files cannot be served as they are now. What was served before is served on; "
@@ -98,21 +106,44 @@ def follow(
 
 def watching(order: Order, changed: threading.Event) -> None:
     """Set `changed` whenever a file of the project does, from now on."""
-    places = folders_of(order.project)
-    deep = [place for place in places if place.is_dir()]
-    # where a folder or the settings may come to be
-    shallow = [order.project.root.resolve()]
-    for folders, recursive in ((deep, True), (shallow, False)):
-        threading.Thread(
-            target=_watch, args=(folders, changed), kwargs={"recursive": recursive}, daemon=True
-        ).start()
+    project = order.project
+    threading.Thread(target=_watch_below, args=(project, changed), daemon=True).start()
+    # where the settings are, and files of a folder may come to be
+    threading.Thread(target=_watch_at, args=(project.root.resolve(), changed), daemon=True).start()
 
 
-def _watch(folders: list[Path], changed: threading.Event, *, recursive: bool) -> None:
-    for _ in watch(
-        *folders, watch_filter=_counts, step=QUIET, recursive=recursive, raise_interrupt=False
-    ):
+def _watch_at(folder: Path, changed: threading.Event) -> None:
+    for _ in watch(folder, watch_filter=_counts, recursive=False, **HOW):
         changed.set()
+
+
+def _watch_below(project: Project, changed: threading.Event) -> None:
+    """Set `changed` whenever a file in a folder does, whatever folders come and go."""
+    new = False
+    while True:
+        folders = _folders(project)
+        # one may go at this very moment
+        with suppress(FileNotFoundError):
+            for batch in watch(*folders, watch_filter=_counts, yield_on_timeout=True, **HOW):
+                if batch or new:
+                    # what was there before it was watched counts as well
+                    changed.set()
+                new = False
+                # one that was removed is not watched any more, though another may have its number
+                gone = any(Path(name) in folders for _, name in batch)
+                if gone or _folders(project) != folders:
+                    break
+        new = True
+
+
+def _folders(project: Project) -> dict[Path, int]:
+    """Return the folders that there are, with the numbers that the file system has for them."""
+    found = {}
+    for place in folders_of(project):
+        with suppress(OSError):
+            if place.is_dir():
+                found[place] = place.stat().st_ino
+    return found
 
 
 def _counts(_: Change, name: str) -> bool:
