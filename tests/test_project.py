@@ -188,6 +188,11 @@ def test_a_wrong_environment_variable_is_refused_by_its_own_name(settings):
         settings("", KG_SITE_PORT="http")
 
 
+def test_a_kg_toml_may_begin_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "kg.toml").write_text('base = "http://e.example/"', encoding="utf-8-sig")
+    assert "http://e.example/" == open_project(tmp_path, {}).base
+
+
 def test_a_kg_toml_that_is_not_utf_8_is_refused(tmp_path):
     (tmp_path / "kg.toml").write_bytes(b'base = "\xff"')
     with pytest.raises(ProjectError, match="not TOML"):

@@ -33,6 +33,13 @@ def test_the_header_says_what_a_query_answers():
     assert ("deaths", TEXT) == (query.name, query.text)
 
 
+def test_a_byte_order_mark_is_no_part_of_a_query(queries_of, tmp_path):
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries/deaths.rq").write_text(TEXT, encoding="utf-8-sig")
+    (query,) = queries_of({})
+    assert ("Deaths by place", TEXT) == (query.summary, query.text)
+
+
 def test_a_query_without_a_header_is_called_by_its_name():
     query = stored_query("all", "ASK {}", "queries/all.rq")
     assert ("all", "", (), None) == (query.summary, query.description, query.tags, query.expect)

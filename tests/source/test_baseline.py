@@ -35,6 +35,16 @@ def test_only_what_is_not_in_the_baseline_is_left(findings, baseline_of, write):
     assert (f"Hidden: 1 known result of {baseline.name}.",) == left.notes
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_report_that_a_shell_has_written_in_its_own_encoding_is_read(
+    findings, tmp_path, encoding
+):
+    known = findings(result())
+    path = tmp_path / "baseline.json"
+    path.write_text(report_as_json(known), encoding=encoding)
+    assert () == without_known(known, read_baseline(path)).items
+
+
 @pytest.mark.parametrize("write", WRITERS)
 def test_what_is_gone_is_named(findings, baseline_of, write):
     baseline = baseline_of(findings(result()), write)

@@ -167,7 +167,7 @@ def read_text(path: Path) -> str:
     Raises: ProjectError when it cannot be read or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ProjectError(f"{path}: cannot be read as UTF-8 text: {error}.") from error
 

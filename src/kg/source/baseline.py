@@ -29,7 +29,8 @@ def read_baseline(path: Path) -> Baseline:
     Raises: ProjectError when the file is missing or is no such report.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        # in whatever encoding: a shell may have written UTF-16
+        document = json.loads(path.read_bytes())
         return Baseline(str(path), dict(_known(document)))
     except OSError as error:
         raise ProjectError(f"--baseline {path}: cannot be read: {error.strerror}.") from error
