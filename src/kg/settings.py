@@ -19,7 +19,7 @@ ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 # those that pages are translated into, by the catalogues in kg/views/words, and the first's own
 LANGUAGES = ("en", "ar", "fr")
 
-# engines of SHACL
+# engines of SHACL, each a module of kg/source/shacl
 ENGINES = ("reference", "fast")
 
 # seconds

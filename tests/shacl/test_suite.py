@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from kg.errors import ShapesError
-from kg.source.shapes import ENGINES, validate
+from kg.settings import ENGINES
+from kg.source.shapes import validate
 from tests.shacl.comparing import expected_results, found_results
 from tests.shacl.manifest import cases, needs_suite
 

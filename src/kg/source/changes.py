@@ -25,8 +25,7 @@ from kg.source.reports.text import counted
 class Changes:
     """What differs from a revision: files by their resolved paths, and IRIs.
 
-    An IRI is changed where anything that it is the subject of is, in a node without a name as
-    well.
+    An IRI is changed where anything that it is the subject of is, in a blank node as well.
     """
 
     revision: str

@@ -22,7 +22,7 @@ class Found:
 
 
 def source_bytes(project: Project) -> int:
-    """Return how many bytes `load` will read; a file that is gone counts none."""
+    """Return how many bytes `load` will read, of packed files as they are; none of one gone."""
     return sum(file.path.stat().st_size for file in find_files(project) if file.path.exists())
 
 

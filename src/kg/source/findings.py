@@ -91,7 +91,7 @@ def findings_of(source: Source, report: Report) -> Findings:
 def _print(result: ValidationResult, rule: Rule, path: str) -> str:
     """Return a digest of what makes a result the same one in another run.
 
-    A node without a name has only its place to be known by, and of that what does not move.
+    A blank node has only its place to be known by, and of that what does not move.
     """
     focus = focus_of(result)
     if focus.startswith("_:"):
@@ -137,7 +137,7 @@ def sums(findings: Findings) -> list[list[Finding]]:
     groups: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for one in findings.items:
         if one.result.severity is Severity.INFO:
-            # shapes without a name are as many as there are
+            # blank nodes are as many shapes as there are
             groups[one.rule.id, one.result.source_shape, one.path].append(one)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return [group for _, group in ordered]

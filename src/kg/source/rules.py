@@ -93,7 +93,7 @@ class Rulebook:
         )
 
     def _owner(self, node: str) -> str:
-        """Return the IRI of the nearest subject that leads to a node without one, or ""."""
+        """Return the IRI of the nearest subject that leads to a blank node, or ""."""
         seen = [node]
         for one in seen:
             for statement in self.shapes.naming(one):

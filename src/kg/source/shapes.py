@@ -2,25 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from types import MappingProxyType
 
 from pyoxigraph import Quad
 
 from kg.errors import ProjectError, SlowPattern
 from kg.rdf.namespaces import SH
 from kg.rdf.terms import text_of
+from kg.settings import ENGINES
+from kg.source import shacl
 from kg.source.loading import Source
 from kg.source.locating import located
 from kg.source.messages import with_messages
 from kg.source.report import Report, ValidationResult, report_of
 from kg.source.shacl.preparing import prepared
 from kg.source.shacl.wellformed import require_well_formed, slow
-
-# modules with `run(data, shapes)`; imported when one is used, because each takes half a second
-ENGINES = MappingProxyType(
-    {"reference": "kg.source.shacl.reference", "fast": "kg.source.shacl.fast"}
-)
-
 
 # what an engine does: from data and shapes to results without places
 Run = Callable[[Sequence[Quad], Sequence[Quad]], list[ValidationResult]]
@@ -50,13 +45,14 @@ def validate(source: Source, engine: str = "", run: Run | None = None) -> Report
 
 
 def engine_named(name: str) -> str:
-    """Return the module of an engine.
+    """Return the module of an engine, with `run(data, shapes)`.
 
+    It is imported where it is used: each takes half a second.
     Raises: ProjectError when there is no such engine.
     """
     if name not in ENGINES:
         raise ProjectError(f"{name}: no engine of validation. Known: {', '.join(ENGINES)}.")
-    return ENGINES[name]
+    return f"{shacl.__name__}.{name}"
 
 
 def shapes_in(source: Source) -> int:
