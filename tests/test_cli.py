@@ -368,6 +368,13 @@ def test_a_malformed_query_is_named_with_line_and_column(write_project):
     assert "kg: line 2, column 3: found '?s ex:p }'" in result.stderr
 
 
+def test_the_line_that_an_error_quotes_is_not_obeyed(write_project):
+    code = "\x1b]0;title\x07"
+    told = kg("validate", write_project({"bad.ttl": f"ex:a ex:p '{code}' ex:q ."})).stderr
+    assert "\ufffd]0;title\ufffd" in told
+    assert code not in told
+
+
 def test_a_table_has_nothing_that_a_terminal_would_obey(write_project):
     text = r'SELECT ("a\u001B[2J\r\nb" AS ?x) {}'
     table = kg("query", "-", write_project({"a.ttl": GOOD}), "--format", "table", stdin=text).stdout

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from kg.dataset.snapshot import Snapshot, instances
+from kg.rdf.lines import visible
 from kg.source.reports.text import verdict
 from kg.views.list_names import plural
 from kg.views.overview import commands
@@ -20,8 +21,8 @@ def announce(snapshot: Snapshot, classes: Sequence[str], address: tuple[str, int
         count = len(instances(snapshot, class_))
         counts.append(f"{count:,} {plural(snapshot, class_, count).text}")
     typer.secho(f"{local}/", bold=True)
-    typer.echo(f"  {site_part(snapshot).title.text}")
-    typer.echo(f"  {', '.join(counts)}")
+    typer.echo(f"  {visible(site_part(snapshot).title.text)}")
+    typer.echo(f"  {visible(', '.join(counts))}")
     typer.echo(f"  {verdict(snapshot.report)}")
     if not snapshot.canonical:
         typer.echo(

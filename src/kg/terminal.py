@@ -24,7 +24,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from kg.rdf.lines import visible
+from kg.rdf.lines import visible_lines
 
 if TYPE_CHECKING:
     # few commands have a snapshot: the others are there sooner
@@ -157,7 +157,7 @@ def _cell(binding: dict[str, Any] | None, snapshot: "Snapshot") -> str:
     value = str(binding["value"])
     if binding["type"] != "uri":
         # what strangers have written is not for the terminal to obey
-        return "\n".join(map(visible, value.split("\n")))
+        return visible_lines(value)
     return snapshot.prefixes.shrink(value) or f"<{value.removeprefix(snapshot.base)}>"
 
 
@@ -168,7 +168,7 @@ def announce_engine(look: "Look") -> None:
 
 def warn(text: str) -> None:
     """Say on standard error, in one line, what is left out and why."""
-    typer.secho(f"kg: {text}", fg="yellow", err=True)
+    typer.secho(f"kg: {visible_lines(text)}", fg="yellow", err=True)
 
 
 def say(text: str) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from kg.errors import KgError, NotPublishable, ProjectError, StoreUnavailable
 from kg.project import Project, open_project
+from kg.rdf.lines import visible_lines
 from kg.settings import Limits, section_of
 from kg.source.fetching import fetched, is_url
 from kg.source.finding import source_bytes
@@ -49,7 +50,8 @@ def exit_codes() -> Iterator[None]:
         yield
     except KgError as error:
         if str(error):
-            typer.echo(f"kg: {error}", err=True)
+            # it may quote a file that strangers have written
+            typer.echo(f"kg: {visible_lines(str(error))}", err=True)
         code = next(EXIT_CODES[class_] for class_ in type(error).__mro__ if class_ in EXIT_CODES)
         raise typer.Exit(code) from error
 
@@ -72,7 +74,8 @@ def read_source(project: Project, *, skip_broken: bool = False) -> Source:
     with loading_bar(source_bytes(project)) as advance:
         source = load(project, advance, skip_broken=skip_broken)
     for problem in source.skipped:
-        typer.secho(f"LEFT OUT (--skip-broken): {problem}", fg="red", err=True)
+        told = f"LEFT OUT (--skip-broken): {visible_lines(str(problem))}"
+        typer.secho(told, fg="red", err=True)
     return source
 
 

@@ -10,6 +10,7 @@ from watchfiles import Change, watch
 from kg.errors import KgError, ProjectError
 from kg.project import Project
 from kg.rdf.formats import format_of_file, unpacked_name
+from kg.rdf.lines import visible, visible_lines
 from kg.source.finding import shown_path
 
 # milliseconds without another change after which a save is over
@@ -30,7 +31,7 @@ def again_and_again(
     try:
         for changes in _changes(project(), written):
             if changes:
-                typer.echo(f"\nchanged: {', '.join(changes)}", err=True)
+                typer.echo(f"\nchanged: {visible(', '.join(changes))}", err=True)
             started = time.perf_counter()
             code = _once(project, validated)
             seconds = time.perf_counter() - started
@@ -44,7 +45,7 @@ def _once(project: Callable[[], Project], validated: Callable[[Project], int]) -
     try:
         return validated(project())
     except KgError as error:
-        typer.echo(f"kg: {error}", err=True)
+        typer.echo(f"kg: {visible_lines(str(error))}", err=True)
         return 2
 
 

@@ -1,4 +1,4 @@
-"""Text of strangers as one line that is safe to show (storey 0)."""
+"""Text of strangers as lines that are safe to show (storey 0)."""
 
 import re
 
@@ -13,3 +13,12 @@ def visible(text: str) -> str:
     'a�[2Jb'
     """
     return CONTROL.sub("\ufffd", text)
+
+
+def visible_lines(text: str) -> str:
+    r"""Return the text with its lines as they are, each of them safe to show.
+
+    >>> visible_lines("a\nb\x1b[2J")
+    'a\nb�[2J'
+    """
+    return "\n".join(map(visible, text.split("\n")))
