@@ -18,7 +18,7 @@ KgError                     the message says what is wrong, where, and what to d
 ├── QueryError              the client's query cannot be answered
 │   ├── QuerySyntaxError    outside the grammar; carries line and column
 │   ├── ParametersRefused   of a stored query: wrong, unknown or missing; names each
-│   ├── BatchTooLarge       more queries or rows than are answered at once
+│   ├── BatchTooLarge       more queries, rows or values than are answered at once
 │   ├── QueryRefused        understood and not allowed: SERVICE, another form of answer
 │   ├── UpdateRefused       an update: data changes by files
 │   ├── Unwritable          the format asked for cannot write a term of the answer
@@ -179,10 +179,10 @@ class QuerySyntaxError(QueryError):
 
 
 class BatchTooLarge(QueryError):
-    """A batch has more queries or rows than one request may ask."""
+    """A batch has more queries, rows or values than one request may ask."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(f"Send at most {most} at a time.")
+    def __init__(self, most: int, what: str = "") -> None:
+        super().__init__(f"Send at most {most:,}{f' {what}' if what else ''} at a time.")
 
 
 class ParametersRefused(QueryError):

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import signal
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
@@ -13,6 +15,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.rdf.formats import CSV, FORMATS, HTML, JSON, PROBLEM, RESULT_FORMATS, TURTLE
 from kg.rdf.sparql_text import GRAPH_FORMS, query_form
 from tests.conftest import REPO, serving
+from tests.test_server import children
 from tests.web.test_foreign import links
 
 SPEAKER = "/queries/1-first-steps/claims-of-one-source"
@@ -245,6 +248,22 @@ def test_a_form_proposes_what_the_data_has(server):
     assert ("https://w3id.org/claimgraph/id/actor/csis" in chosen[0][0], 1) == (True, len(chosen))
     assert page.count("<option") > 10
     assert re.search(r"<option[^>]*>[^<]*Treasury", page)
+
+
+def test_a_form_that_had_no_proposals_because_workers_failed_has_them_later(tmp_path):
+    files = {"queries/pick.rq": f"#+ enumerate:\n#+   - kind\n{QUERIES['must.rq']}", "a.ttl": DATA}
+    for name, text in files.items():
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_text(text, encoding="utf-8")
+    cache = tmp_path / "cache"
+    with serving(str(tmp_path / "data"), env={"XDG_CACHE_HOME": str(cache)}) as server:
+        (copy,) = (one for one in (cache / "kg" / "builds").iterdir() if (one / "store").exists())
+        copy.rename(tmp_path / "moved")
+        for worker in children(server.pid):
+            os.kill(worker, signal.SIGKILL)
+        assert "example.org/odd" not in server.get("/queries/pick", HTML.media_type).text
+        (tmp_path / "moved").rename(copy)
+        assert "example.org/odd" in server.get("/queries/pick", HTML.media_type).text
 
 
 def test_another_body_or_another_accept_is_refused(server):

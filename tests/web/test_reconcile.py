@@ -34,6 +34,10 @@ def valid():
     return check
 
 
+# as many values as one query may name
+MANY = {"properties": [{"pid": LABEL, "v": ["a"] * 20}] * 20}
+
+
 def ask(server, queries, method="GET"):
     encoded = {"queries": queries if isinstance(queries, str) else json.dumps(queries)}
     if method == "GET":
@@ -144,6 +148,9 @@ def test_rows_are_extended_by_what_is_proposed(server, valid):
         ({"queries": '{"q": {}}'}, 400, "send a query"),
         ({"queries": '{"q": {"query": 3}}'}, 400, "send a text"),
         ({"queries": '{"q": {"query": "a", "limit": -1}}'}, 400, "limit"),
+        ({"queries": '{"\\ud800": {"query": "a"}}'}, 400, "not JSON"),
+        ({"queries": '{"q": {"query": "\\udc00 a"}}'}, 400, "not JSON"),
+        ({"queries": json.dumps(dict.fromkeys("abc", MANY))}, 413, "1,000 values"),
         ({"queries": '{"q": {"query": "a", "limit": NaN}}'}, 400, "limit"),
         ({"queries": '{"q": {"query": "a", "type": {}}}'}, 400, "type"),
         ({"queries": '{"q": {"query": "a", "type_strict": "no"}}'}, 400, "type_strict"),

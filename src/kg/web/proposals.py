@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.dataset.parameters import Parameter, terms_of
 from kg.dataset.queries import StoredQuery
-from kg.errors import KgError
+from kg.errors import KgError, QueryAbandoned, RemoteFailed, StoreUnavailable, TooManyRequests
 from kg.rdf.formats import JSON
 from kg.rdf.sparql_binding import bound
 from kg.rdf.sparql_parts import values_of
@@ -22,22 +22,31 @@ from kg.web.asking import Endpoint, in_turn
 # values that a form proposes, and the seconds and bytes that looking for them may take
 PROPOSED, LOOKING, LOOKED_AT = 300, 5.0, 1_000_000
 
+# a form without proposals is a form; after one of these the next may have them
+OF_NOW = (QueryAbandoned, TooManyRequests, StoreUnavailable, RemoteFailed)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The values by query and parameter, as far as they were looked for: the data never changes."""
+    """The values by query and parameter, as far as they were found: the data never changes."""
 
     endpoint: Endpoint
     found: dict[str, Mapping[str, Sequence[Term]]] = field(default_factory=dict)
 
-    async def of(self, request: Request, query: StoredQuery) -> Mapping[str, Sequence[Term]]:
-        """Return the values for the parameters whose header asks for them; none of many."""
+    async def of(self, request: Request, query: StoredQuery) -> Mapping[str, Sequence[Term]] | None:
+        """Return the values for the parameters whose header asks for them; none of many.
+
+        None stands for values that cannot be found now.
+        """
         if query.name not in self.found:
-            self.found[query.name] = {
-                one.name: await _values(self.endpoint, request, query, one)
-                for one in query.parameters
-                if one.suggested
-            }
+            try:
+                self.found[query.name] = {
+                    one.name: await _values(self.endpoint, request, query, one)
+                    for one in query.parameters
+                    if one.suggested
+                }
+            except OF_NOW:
+                return None
         return self.found[query.name]
 
 
@@ -52,8 +61,9 @@ async def _values(
         return ()
     try:
         answer = await in_turn(endpoint, request, SparqlRequest(asked, JSON, LOOKING, LOOKED_AT))
+    except OF_NOW:
+        raise
     except KgError:
-        # a form without proposals is a form
         return ()
     rows = json.loads(answer.whole)["results"]["bindings"]
     found = (_term(row.get(parameter.variable), parameter) for row in rows)

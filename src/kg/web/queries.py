@@ -44,10 +44,10 @@ from kg.web.asking import Endpoint, in_turn, sent
 from kg.web.errors import error_headers, status_of
 from kg.web.links import Link
 from kg.web.proposals import Proposals
-from kg.web.query_request import Asked, asked_of, given_in, sent_with, wanted_format
+from kg.web.query_request import Asked, asked_of, given_in, wanted_format
 from kg.web.readers import Reader
-from kg.web.requests import Parameters, accept_of
-from kg.web.responses import respond, see_other
+from kg.web.requests import Parameters, accept_of, sent_with
+from kg.web.responses import page_headers, respond, see_other
 
 DESCRIPTION = Link("/openapi.json", "service-desc", PLAIN_JSON.media_type)
 
@@ -168,11 +168,12 @@ async def _page(
     """Answer people: with the form alone before anything is given that must be."""
     endpoint = proposals.endpoint
     reader, given = endpoint.readers.of(request), given_in(parameters)
-    proposed = await proposals.of(request, query)
+    found = await proposals.of(request, query)
+    proposed = found or {}
     if not given and any(one.required for one in query.parameters):
         missing = {one.name: "" for one in query.parameters if one.required}
-        page = stored_page(reader.snapshot, reader.site, query, given, proposed, missing)
-        return respond(render(page))
+        page = render(stored_page(reader.snapshot, reader.site, query, given, proposed, missing))
+        return _of_now(page) if found is None else respond(page)
     try:
         asked = asked_of(endpoint.publication, query, parameters, for_people=True)
         graph = query_form(query.text) in GRAPH_FORMS
@@ -184,7 +185,13 @@ async def _page(
         headers = {**error_headers(status), "Content-Language": shown.language}
         return Response(shown.body, status, headers, with_charset(shown.media_type))
     made = await to_thread.run_sync(_made, reader, asked, proposed, paging, answer)
-    return sent(endpoint, request, asked.text, made)
+    return _of_now(made) if found is None else sent(endpoint, request, asked.text, made)
+
+
+def _of_now(made: Representation) -> Response:
+    """Return a page that nobody is to keep, because the next may have proposals."""
+    headers = {**page_headers(made), "Cache-Control": "no-store"}
+    return Response(made.body, headers=headers, media_type=with_charset(made.media_type))
 
 
 def _made(

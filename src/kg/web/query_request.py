@@ -13,13 +13,13 @@ from fastapi import Request
 
 from kg.dataset.parameters import RESERVED
 from kg.dataset.queries import LARGEST_PAGE, StoredQuery
-from kg.errors import ParametersRefused, UnsupportedMediaType
+from kg.errors import ParametersRefused
 from kg.publication import Publication
-from kg.rdf.formats import FORM, FORMATS, HTML, AnyFormat
+from kg.rdf.formats import FORMATS, HTML, AnyFormat
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import query_form
 from kg.views.stored import formats_of
-from kg.web.requests import Parameters, accept_of, media_type_of, parameters_in, read_body
+from kg.web.requests import Parameters, accept_of
 
 # rows on a page for people, where the query does not say how many
 ROWS = 100
@@ -46,20 +46,6 @@ class Asked:
     kept: Mapping[str, str]
     seconds: float
     view: str = ""
-
-
-async def sent_with(request: Request, limit: int) -> Parameters:
-    """Return the parameters in the URL and in a form's body.
-
-    Raises: UnsupportedMediaType for another body, QueryError for what is no form's.
-    """
-    in_url = parameters_in(request.url.query)
-    if request.method != "POST":
-        return in_url
-    if media_type_of(request) != FORM.media_type:
-        raise UnsupportedMediaType(f"Send {FORM.media_type}.")
-    body = await read_body(request, limit)
-    return Parameters((*in_url.pairs, *parameters_in(body.decode("latin-1")).pairs))
 
 
 def wanted_format(request: Request, parameters: Parameters, query: StoredQuery) -> AnyFormat:

@@ -18,16 +18,16 @@ from kg.dataset.labels import LABEL, TEXT, LabelIndex, Name, indexed, names_of
 from kg.dataset.matching import beginning, find
 from kg.dataset.reconciling import candidates, is_iri, name_of, typed
 from kg.dataset.snapshot import Snapshot
-from kg.errors import NotFound, QueryError, UnsupportedMediaType
+from kg.errors import NotFound, QueryError
 from kg.publication import Publication
-from kg.rdf.formats import FORM, PLAIN_JSON
+from kg.rdf.formats import PLAIN_JSON
 from kg.rdf.namespaces import RDFS
 from kg.views.html import render
 from kg.views.preview_page import preview_page, said_of
 from kg.web.readers import readers
 from kg.web.reconcile_manifest import manifest
 from kg.web.reconcile_requests import MOST, batch_of, extension_of, only, whole
-from kg.web.requests import Parameters, client_of, media_type_of, parameters_in, read_body
+from kg.web.requests import Parameters, client_of, parameters_in, sent_with
 from kg.web.responses import respond
 from kg.web.turns import Turns, turns
 
@@ -102,7 +102,7 @@ def _add_suggest(routes: APIRouter, desk: Desk) -> None:
 async def _answered(
     desk: Desk, request: Request, known: Iterable[str], make: Callable[[Parameters], Json]
 ) -> Response:
-    asked = await _parameters(request, desk.publication.project.limits.body_bytes)
+    asked = await sent_with(request, desk.publication.project.limits.body_bytes)
     only(asked, known)
     return _sent(await desk.turns.run(client_of(request), make, asked))
 
@@ -136,16 +136,6 @@ def _index(desk: Desk, kind: str) -> LabelIndex:
     if kind not in indexes:
         raise NotFound(kind[:30])
     return indexes[kind]()
-
-
-async def _parameters(request: Request, limit: int) -> Parameters:
-    in_url = parameters_in(request.url.query)
-    if request.method != "POST":
-        return in_url
-    if media_type_of(request) != FORM.media_type:
-        raise UnsupportedMediaType(f"Send {FORM.media_type}.")
-    body = await read_body(request, limit)
-    return Parameters((*in_url.pairs, *parameters_in(body.decode("ascii", "replace")).pairs))
 
 
 def _service(desk: Desk, asked: Parameters, address: str) -> Json:

@@ -12,8 +12,9 @@ from kg.dataset.reconciling import Wanted
 from kg.errors import BatchTooLarge, QueryError
 from kg.web.requests import Parameters
 
-# queries of a batch, rows of an extension, candidates of a query, values that a query names
-BATCH, ROWS, MOST, VALUES = 50, 500, 100, 20
+# queries of a batch, rows of an extension, candidates of a query, values that a query names for a
+# property, and a batch in all: each is a name to be looked for
+BATCH, ROWS, MOST, VALUES, NAMED = 50, 500, 100, 20, 1_000
 LIMIT = 10
 STRICT = ("any", "all", "should")
 
@@ -37,7 +38,10 @@ def batch_of(text: str, properties: Iterable[str]) -> dict[str, Wanted]:
     if len(queries) > BATCH:
         raise BatchTooLarge(BATCH)
     known = frozenset(properties)
-    return {key: _wanted(f"queries.{key[:30]}", query, known) for key, query in queries.items()}
+    batch = {key: _wanted(f"queries.{key[:30]}", query, known) for key, query in queries.items()}
+    if sum(len(values) for one in batch.values() for _, values in one.values) > NAMED:
+        raise BatchTooLarge(NAMED, "values")
+    return batch
 
 
 def extension_of(text: str) -> tuple[list[str], dict[str, int]]:
@@ -119,9 +123,12 @@ def _value(where: str, value: object) -> str:
 
 def _json(text: str, where: str) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        # JSON writes halves of pairs, of which no text can be sent
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise QueryError(f"{where}: this is not JSON: {str(error)[:100]}.") from error
+    return value
 
 
 def _members(where: str, value: object, names: Iterable[str]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 from kg.errors import BodyTooLarge, QueryError, UnsupportedMediaType
+from kg.rdf.formats import FORM
 from kg.web.forwarded import address_of
 
 # seconds before anybody looks whether the client is still there
@@ -56,6 +57,26 @@ def parameters_in(encoded: str) -> Parameters:
         return Parameters(tuple(parse_qsl(encoded, keep_blank_values=True, errors="strict")))
     except ValueError as error:
         raise QueryError("The parameters are not percent-encoded UTF-8.") from error
+
+
+async def sent_with(request: Request, limit: int) -> Parameters:
+    """Return the parameters in the URL and, of a POST, in a form's body.
+
+    Raises: UnsupportedMediaType for another body, QueryError for what is no form's, and what
+    `read_body` raises.
+    """
+    in_url = parameters_in(request.url.query)
+    if request.method != "POST":
+        return in_url
+    if media_type_of(request) != FORM.media_type:
+        raise UnsupportedMediaType(f"Send {FORM.media_type}.")
+    return Parameters((*in_url.pairs, *parameters_of(await read_body(request, limit)).pairs))
+
+
+def parameters_of(form: bytes) -> Parameters:
+    """Return the parameters in a form's body; raises what `parameters_in` raises."""
+    # a form is ASCII: all else is percent-encoded
+    return parameters_in(form.decode("ascii", errors="replace"))
 
 
 def accept_of(request: Request) -> str | None:

@@ -34,7 +34,14 @@ from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
 from kg.web.errors import error_headers, status_of
 from kg.web.readers import Readers, readers
-from kg.web.requests import accept_of, client_of, media_type_of, parameters_in, read_body
+from kg.web.requests import (
+    accept_of,
+    client_of,
+    media_type_of,
+    parameters_in,
+    parameters_of,
+    read_body,
+)
 from kg.web.responses import NEGOTIATED_BYTES, respond
 from kg.web.turns import Turns, turns
 
@@ -124,7 +131,7 @@ async def _posted(request: Request, limit: int) -> Posted:
 
 def _filled_in(body: bytes) -> Posted:
     """Return what a form has sent: `data`, and its `format` by name; Turtle without one."""
-    fields = parameters_in(body.decode("ascii", errors="replace"))
+    fields = parameters_of(body)
     data, name = fields.one("data"), fields.one("format") or TURTLE.name
     format_ = next((format_ for format_ in FORMATS if format_.name == name), None)
     if data is None or format_ is None:
