@@ -5,8 +5,10 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from threading import Barrier
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -14,7 +16,10 @@ import pytest
 from pyoxigraph import RdfFormat
 
 import kg
+from kg.store.embedded import open_in_memory
+from kg.versions.archive import Archive
 from kg.versions.publishing import publish
+from kg.web.past import Past
 from tests.conftest import serving, triples_of
 from tests.versions.conftest import write
 
@@ -280,3 +285,21 @@ def test_a_page_tells_what_changed_in_the_terms_and_the_ontology_leads_there(tmp
         assert 'href="/diff/1/2"' in newest
         assert "Added" in page.partition('id="kg-1"')[2]
         assert 406 == server.get("/ontology/changes", "text/turtle").status_code
+
+
+def test_a_version_is_read_once_however_many_ask_for_it(tmp_path):
+    (tmp_path / "kg.toml").write_text(SETTINGS)
+    source = kg.load(kg.open_project(write(tmp_path, state(1)), environ={}))
+    snapshot = kg.build(source, kg.Report((), 0))
+    version, _ = publish(snapshot, tmp_path / "versions", "", FIRST)
+    store, archive = open_in_memory(snapshot), Archive((version,), snapshot.base)
+    past = Past(kg.Publication(source.project, snapshot, store, archive=archive))
+    together = Barrier(8)
+
+    def asked() -> object:
+        together.wait()
+        return past.documents(1)
+
+    with ThreadPoolExecutor(8) as threads:
+        found = [one.result() for one in [threads.submit(asked) for _ in range(8)]]
+    assert all(one is found[0] for one in found)

@@ -15,22 +15,23 @@ from kg.rdf.formats import FORMATS
 from kg.rdf.negotiation import choose
 from kg.rdf.writing import write_graph
 from kg.views.representation import representation
-from kg.web.requests import accept_of, parameters_in
+from kg.web.requests import accept_of, client_of, parameters_in
 from kg.web.responses import respond
+from kg.web.turns import turns
+
+# graphs that are written at a time: one may be all of the data
+AT_ONCE = 2
 
 
 def router(publication: Publication) -> APIRouter:
     """Return the routes of the graph store."""
     routes = APIRouter()
-    snapshot = publication.snapshot
+    snapshot, waiting = publication.snapshot, turns(AT_ONCE)
 
     @routes.api_route("/graph-store", methods=["GET", "HEAD"], include_in_schema=False)
-    def graph(request: Request) -> Response:
+    async def graph(request: Request) -> Response:
         """Answer with the triples of one graph: `?default`, or `?graph=` and its IRI."""
-        triples = _named(snapshot, request)
-        format_ = choose(accept_of(request), FORMATS)
-        body = write_graph(triples, format_, dict(snapshot.prefixes.pairs))
-        return respond(representation(body, format_.media_type))
+        return await waiting.run(client_of(request), _written, snapshot, request)
 
     @routes.api_route(
         "/graph-store", methods=["PUT", "POST", "DELETE", "PATCH"], include_in_schema=False
@@ -44,6 +45,13 @@ def router(publication: Publication) -> APIRouter:
         )
 
     return routes
+
+
+def _written(snapshot: Snapshot, request: Request) -> Response:
+    triples = _named(snapshot, request)
+    format_ = choose(accept_of(request), FORMATS)
+    body = write_graph(triples, format_, dict(snapshot.prefixes.pairs))
+    return respond(representation(body, format_.media_type))
 
 
 def _named(snapshot: Snapshot, request: Request) -> tuple[Triple, ...]:

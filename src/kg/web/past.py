@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 
 from fastapi import HTTPException
 
@@ -28,7 +29,8 @@ class Past:
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
-        self.documents = lru_cache(HELD)(self._documents)
+        self._held = lru_cache(HELD)(self._read)
+        self._lock = Lock()
 
     def version(self, number: str) -> Version:
         """Return the version of that number. Raises: HTTPException, 404, where there is none."""
@@ -39,7 +41,12 @@ class Past:
             )
         return found
 
-    def _documents(self, number: int) -> Documents:
+    def documents(self, number: int) -> Documents:
+        """Return what makes the documents of a version; one is read at a time."""
+        with self._lock:
+            return self._held(number)
+
+    def _read(self, number: int) -> Documents:
         version = self.version(str(number))
         snapshot = with_description(read_snapshot(version, self._publication.snapshot.base))
         state = replace(self._publication, snapshot=snapshot, tables=Tables(), dumps=())

@@ -33,23 +33,28 @@ from kg.views.versions_page import difference_page, versions_page
 from kg.web.mementos import time_map
 from kg.web.past import Past
 from kg.web.readers import readers
-from kg.web.requests import accept_of, page_number
+from kg.web.requests import accept_of, client_of, page_number
 from kg.web.resources import Documents, answer_at, document_about
 from kg.web.responses import CACHED, respond
+from kg.web.turns import Turns, turns
 
 OFFERED = (HTML, PLAIN_JSON, RDF_PATCH)
+
+# documents of versions, differences and lists of times that are made at a time: versions may have
+# to be read, and the threads that answer for the present are not to wait for that
+AT_ONCE = 2
 
 
 def router(publication: Publication) -> APIRouter:
     """Return the routes of the versions; without any there is only the page that says so."""
     routes = APIRouter()
-    past = Past(publication)
-    _add_versions(routes, publication, past)
-    _add_changes(routes, publication, past)
+    past, waiting = Past(publication), turns(AT_ONCE)
+    _add_versions(routes, publication, past, waiting)
+    _add_changes(routes, publication, past, waiting)
     return routes
 
 
-def _add_versions(routes: APIRouter, publication: Publication, past: Past) -> None:
+def _add_versions(routes: APIRouter, publication: Publication, past: Past, waiting: Turns) -> None:
     of = readers(publication).of
 
     @routes.api_route("/version", methods=["GET", "HEAD"], include_in_schema=False)
@@ -64,31 +69,35 @@ def _add_versions(routes: APIRouter, publication: Publication, past: Past) -> No
     @routes.api_route(
         "/version/{number}/{path:path}", methods=["GET", "HEAD"], include_in_schema=False
     )
-    def kept(request: Request, number: str, path: str, page: str = "1") -> Response:
+    async def kept(request: Request, number: str, path: str, page: str = "1") -> Response:
         """Answer for a path as it was in a version."""
         version = past.version(number)
         if path == DUMP:
             return _dump(version)
-        documents = past.documents(version.number)
-        if path == "resource":
-            return document_about(documents, request)
-        if f"/{path}" == CONTEXT_PATH:
-            return respond(_written(context_document(documents.snapshot), JSON_LD))
-        raw = request.scope["raw_path"].decode("ascii", errors="replace")
-        rest = raw.removeprefix(f"/version/{number}/")
-        return answer_at(documents, request, rest or _dataset_path(documents), page_number(page))
+        wanted = number, path, page_number(page)
+        return await waiting.run(client_of(request), _kept, request, past, *wanted)
 
 
-def _add_changes(routes: APIRouter, publication: Publication, past: Past) -> None:
+def _kept(request: Request, past: Past, number: str, path: str, page: int) -> Response:
+    documents = past.documents(int(number))
+    if path == "resource":
+        return document_about(documents, request)
+    if f"/{path}" == CONTEXT_PATH:
+        return respond(_written(context_document(documents.snapshot), JSON_LD))
+    raw = request.scope["raw_path"].decode("ascii", errors="replace")
+    rest = raw.removeprefix(f"/version/{number}/")
+    return answer_at(documents, request, rest or _dataset_path(documents), page)
+
+
+def _add_changes(routes: APIRouter, publication: Publication, past: Past, waiting: Turns) -> None:
     of = readers(publication).of
 
     @routes.api_route("/timemap/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def listed_times(request: Request) -> Response:
+    async def listed_times(request: Request) -> Response:
         """List the states of a document, as Memento does."""
         path = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix("/timemap")
-        iri = past.iri_at(path)
-        address = str(request.base_url).rstrip("/")
-        body = time_map(publication.archive, iri, path, address)
+        asked = publication.archive, past.iri_at(path), path, str(request.base_url).rstrip("/")
+        body = await waiting.run(client_of(request), time_map, *asked)
         return respond(_written(body, TIME_MAP))
 
     @routes.api_route("/changes.atom", methods=["GET", "HEAD"], include_in_schema=False)
@@ -103,9 +112,10 @@ def _add_changes(routes: APIRouter, publication: Publication, past: Past) -> Non
     @routes.api_route(
         "/diff/{old}/{new}/{path:path}", methods=["GET", "HEAD"], include_in_schema=False
     )
-    def differing(request: Request, old: str, new: str, path: str = "") -> Response:
+    async def differing(request: Request, old: str, new: str, path: str = "") -> Response:
         """Answer with what changed between two states, of everything or of one document."""
-        return _changed(request, publication, past, (old, new), path)
+        asked = publication, past, (old, new), path
+        return await waiting.run(client_of(request), _changed, request, *asked)
 
 
 def _dataset_path(documents: Documents) -> str:

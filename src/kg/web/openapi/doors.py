@@ -158,7 +158,7 @@ def _graph_store(base: str) -> Part:
     iri = {"type": "string"}
     return operation(
         "graph", "files", "A whole graph: name one, or ?default in place of it.",
-        {"200": answer("Its triples.", FORMATS), **problems(400, 404, 406)},
+        {"200": answer("Its triples.", FORMATS), **problems(400, 404, 406, 429, 503)},
         parameter(
             "graph", "The IRI of a named graph.", iri, required=True,
             example=f"{base}graph/description",

@@ -26,9 +26,9 @@ def past() -> dict[str, Part]:
         "200": answer("What the document was.", ANY, ("Memento-Datetime",)),
         "303": led("The document of a thing, in that version."),
         "308": led("What the thing is now."),
-        **problems(400, 404, 406, 410),
+        **problems(400, 404, 406, 410, 429, 503),
     }
-    times = {"200": answer("The versions that know it.", (TIME_MAP,)), **problems(404)}
+    times = {"200": answer("The versions that know it.", (TIME_MAP,)), **problems(404, 429, 503)}
     return {
         "/version": {"get": operation("versions", TAG, "The versions.", listed)},
         "/version/{number}/{path}": {
@@ -50,7 +50,10 @@ def _difference(name: str, *more: Part) -> Part:
     ]
     formats = {"type": "string", "enum": [one.extension for one in (HTML, PLAIN_JSON, RDF_PATCH)]}
     by_name = parameter("format", "The format by name.", formats)
-    found = {"200": answer("What changed.", (HTML, PLAIN_JSON, RDF_PATCH)), **problems(404, 406)}
+    found = {
+        "200": answer("What changed.", (HTML, PLAIN_JSON, RDF_PATCH)),
+        **problems(404, 406, 429, 503),
+    }
     return operation(name, TAG, "What changed between two states.", found, *states, *more, by_name)
 
 
