@@ -2,6 +2,8 @@ import socket
 import subprocess
 import sys
 
+from kg.store.seclusion import limit_memory
+
 # the engine itself is asked: what looks at the text beforehand is not trusted here
 ASK_ELSEWHERE = """
 from pyoxigraph import Store
@@ -62,3 +64,14 @@ def test_files_can_still_be_opened(tmp_path):
     command = [sys.executable, "-c", code, str(tmp_path / "a")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "read\n" == done.stdout
+
+
+def test_another_process_is_held_to_a_size_of_memory():
+    code = "input(); print(len(bytearray(300_000_000)))"
+    for size, ends in ((100_000_000, 1), (1_000_000_000, 0)):
+        with subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            limit_memory(size, process.pid)
+            _, told = process.communicate(b"\n", timeout=60)
+        assert (ends, bool(ends)) == (process.returncode, b"MemoryError" in told)

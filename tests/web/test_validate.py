@@ -209,3 +209,16 @@ def test_the_shapes_that_are_served_are_the_ones_that_count(write_project):
         report = server.request("POST", "/validate", content=content, headers=TURTLE).text
     assert "does not conform" in report
     assert f"<{moved}b>" in report
+
+
+def test_a_report_has_the_limit_of_an_answer(write_project):
+    shape = (
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+    )
+    files = {"kg.toml": "", "data/ttl/a.ttl": "ex:a a ex:C ; ex:p 1 .", "shapes/s.ttl": shape}
+    things = "".join(f"<{EX}{n}> a <http://example.org/C> .\n" for n in range(300))
+    env = {"KG_BASE": "http://example.org/", "KG_LIMITS_RESULT_BYTES": "20000"}
+    with serving(str(write_project(files)), env=env) as server:
+        answer = server.request("POST", "/validate?format=json", content=things, headers=TURTLE)
+        assert 413 == answer.status_code
+        assert "larger than 20,000 bytes" in answer.json()["detail"]

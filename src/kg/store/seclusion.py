@@ -35,9 +35,17 @@ def deepen_stack() -> None:
         resource.setrlimit(resource.RLIMIT_STACK, (size, most))
 
 
-def limit_memory(size: int) -> None:
-    """Let this process hold at most `size` bytes of memory of its own; more ends it."""
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+def limit_memory(size: int, process: int = 0) -> None:
+    """Let a process, 0 for this one, hold at most `size` bytes of memory of its own; more ends it.
+
+    Other processes than this one are limited on Linux only.
+    """
+    if not process:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    elif sys.platform == "linux":
+        # it may have ended
+        with suppress(ProcessLookupError):
+            resource.prlimit(process, resource.RLIMIT_DATA, (size, size))
 
 
 def deny_network() -> None:

@@ -4,6 +4,7 @@ The posted graph is checked by the shapes that are served, beside the ontology t
 `kg validate` in a process of its own, which is killed at the deadline and fetches nothing.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -20,15 +21,17 @@ from kg.errors import (
     DataRefused,
     KgError,
     QueryError,
+    ResultTooLarge,
     StoreUnavailable,
     UnsupportedMediaType,
     ValidationTimeout,
 )
+from kg.project import Project
 from kg.publication import Publication
 from kg.rdf.formats import FORM, FORMATS, HTML, N_QUADS, PLAIN_JSON, TURTLE, Format, with_charset
 from kg.rdf.negotiation import choose
 from kg.source.reports.table import REPORT_FORMATS, ReportFormat, find_report_format
-from kg.store.seclusion import NICENESS
+from kg.store.seclusion import NICENESS, limit_memory
 from kg.views.html import render
 from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
@@ -47,6 +50,9 @@ from kg.web.turns import Turns, turns
 
 # validations at a time: each has a process, and there are queries to answer too
 AT_ONCE = 2
+
+# the exit code of `kg validate` for what cannot be read
+UNREADABLE = 2
 
 # of one graph sent, and of nothing else
 HEADERS = (("Vary", NEGOTIATED_BYTES), ("Cache-Control", "no-store"))
@@ -169,7 +175,8 @@ def _sent(page: ValidatePage, status: int, headers: dict[str, str]) -> Response:
 def _report(publication: Publication, posted: Posted, row: ReportFormat) -> bytes:
     """Return the report on a graph.
 
-    Raises: DataRefused when it is not in that format, ValidationTimeout at the deadline.
+    Raises: DataRefused when it is not in that format, ValidationTimeout at the deadline,
+    ResultTooLarge, and StoreUnavailable when it ends without a report.
     """
     snapshot = publication.snapshot
     with tempfile.TemporaryDirectory(prefix="kg-") as name:
@@ -184,7 +191,7 @@ def _report(publication: Publication, posted: Posted, row: ReportFormat) -> byte
         (folder / "shapes" / "prefixes.ttl").write_text("".join(lines), encoding="utf-8")
         # a project with the usual folders; settings of this process are not for it
         (folder / "kg.toml").write_text(SETTINGS)
-        return _validated(folder, row, publication.project.limits.query_seconds)
+        return _validated(folder, row, publication.project)
 
 
 def _write(quads: Iterator[Quad], folder: Path) -> None:
@@ -192,23 +199,40 @@ def _write(quads: Iterator[Quad], folder: Path) -> None:
     serialize(quads, str(folder / f"served.{N_QUADS.extension}"), N_QUADS.engine)
 
 
-def _validated(folder: Path, row: ReportFormat, seconds: float) -> bytes:
+def _validated(folder: Path, row: ReportFormat, project: Project) -> bytes:
+    seconds, most = project.limits.query_seconds, project.limits.result_bytes
+    report = folder / "report"
     command = [sys.executable, "-m", "kg", "validate", str(folder), "--format", row.name]
     env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     # files are named from the folder, wherever this process runs
     env["GITHUB_WORKSPACE"] = str(folder)
-    with subprocess.Popen(  # noqa: S603 - our own module, no user input in the arguments
-        command, stdout=PIPE, stderr=PIPE, env=env, process_group=0
-    ) as process:
+    with (
+        report.open("wb") as written,
+        subprocess.Popen(  # noqa: S603 - our own module, no user input in the arguments
+            command, stdout=written, stderr=PIPE, env=env, process_group=0
+        ) as process,
+    ):
         os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+        limit_memory(project.store.worker_bytes, process.pid)
         try:
-            report, errors = process.communicate(timeout=seconds)
+            _, errors = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             process.kill()
             raise ValidationTimeout(seconds) from error
-    if process.returncode in (0, 1):
-        return report
-    message = errors.decode(errors="replace").strip().removeprefix("kg: ")
-    if "posted." not in message:
-        raise StoreUnavailable(f"The validation failed: {message}")
-    raise DataRefused(message)
+    size = report.stat().st_size
+    if process.returncode == 0 or (process.returncode == 1 and size):
+        if size > most:
+            raise ResultTooLarge(most)
+        return report.read_bytes()
+    raise _refused(process.returncode, errors.decode(errors="replace").strip())
+
+
+def _refused(code: int, message: str) -> KgError:
+    """Return why there is no report; what is wrong on this machine is for the log alone."""
+    if code == UNREADABLE and "posted." in message:
+        return DataRefused(message.removeprefix("kg: "))
+    logging.getLogger("uvicorn.error").error("A validation ended with %s: %s", code, message)
+    return StoreUnavailable(
+        "The validation ended without a report; the log says why. It may need more memory than it "
+        "can have: send less at a time."
+    )
