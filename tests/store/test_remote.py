@@ -433,6 +433,13 @@ def test_from_clauses_give_way_to_spaces():
     assert blank == without_dataset(query)
 
 
+def test_a_long_word_is_looked_through_once_for_prefixes():
+    """A megabyte would have taken hours, in which nobody else was answered."""
+    query = f"ASK {{ ?s ?p '{'a' * 1_000_000}' }} {'FROM <g:> ' * 50_000}"
+    assert "PREFIX ex: <http://e/>" in prologue(f"{query} ex:a", {"ex": "http://e/"}, "http://b/")
+    assert "FROM" not in without_dataset(query)
+
+
 @pytest.fixture
 def served(tmp_path, write_project):
     """A project, and an Oxigraph that holds it: `kg serve` on the two, and the engine's process."""

@@ -22,8 +22,8 @@ SUBJECT, PREDICATE, OBJECT = "?kgSubject", "?kgPredicate", "?kgObject"
 # tokens, and what stands between them and says where a part of a query ends
 MARKED = re.compile(TOKEN.pattern + "| [{}*]", TOKEN.flags)
 
-# the prefix of a prefixed name, or of its declaration
-USED = re.compile(r"([\w.-]*):")
+# the prefix of a prefixed name, or of its declaration; from each word it is looked for once
+USED = re.compile(r"(?<![\w.-])([\w.-]*+):")
 
 
 def require_query(query: str) -> None:
@@ -100,14 +100,15 @@ def without_dataset(query: str) -> str:
 
     For where the protocol's dataset overrides them: not all engines know that it does.
     """
-    tokens = _tokens(query)
+    tokens, kept, at = _tokens(query), [], 0
     for number, token in enumerate(tokens):
-        if token[0].upper() == "FROM":
+        if token[0].upper() == "FROM" and token.start() >= at:
             named = tokens[number + 1 : number + 2]
             size = 2 if named and named[0][0].upper() == "NAMED" else 1
             end = tokens[min(number + size, len(tokens) - 1)].end()
-            query = query[: token.start()] + " " * (end - token.start()) + query[end:]
-    return query
+            kept += [query[at : token.start()], " " * (end - token.start())]
+            at = end
+    return "".join([*kept, query[at:]])
 
 
 def _tokens(query: str, start: int = 0) -> list[re.Match[str]]:

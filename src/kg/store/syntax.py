@@ -16,7 +16,7 @@ PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of 
 EXPECTATION = re.compile(r"\"(?:[^\"\\]|\\.)+\"|\[(?:'[^']*'|[^\]'])*\]|[^,\[\"]+")
 
 # the prefixed name that a place stands behind
-UNKNOWN = re.compile(r"([\w.-]*):[^\s:]*$")
+UNKNOWN = re.compile(r"(?<![\w.-])([\w.-]*+):[^\s:]*+$")
 
 KEYWORD = re.compile("[A-Za-z0-9_]+")
 
