@@ -111,3 +111,9 @@ def test_triples_that_an_engine_writes_and_no_parser_takes_are_passed_over():
     good = b"<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n"
     assert len(triples_in(good + b"<http://example.org/a b> a 1 .")) == 1
     assert triples_in(b"<") == []
+
+
+def test_a_text_that_is_longer_than_dates_is_no_date_to_draw():
+    years = ", ".join(str(year) for year in range(1900, 1950))
+    text = literal(f"{{{years}}}", EDTF["datatype"])
+    assert {} == fitting_views(["a", "d"], [{"a": iri("a"), "d": text}])

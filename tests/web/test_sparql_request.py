@@ -52,3 +52,11 @@ def test_the_page_says_which_names_the_data_lack(server, query):
 def test_an_answer_that_is_not_empty_needs_no_reason(server):
     query = f"SELECT * {{ ?s a cg:Claim OPTIONAL {{ {MISSPELT} }} }} LIMIT 1"
     assert "nowhere" not in server.get("/sparql", "text/html", params={"query": query}).text
+
+
+def test_many_names_that_are_nowhere_are_not_all_looked_for(server):
+    many = " ".join(f"cg:c{n}" for n in range(1_500))
+    near = f"SELECT * {{ {MISSPELT} FILTER (?claim IN ({many.replace(' ', ', ')})) }}"
+    assert "cg:Clame is nowhere" in link(server, near, "text/csv", "POST")
+    far = f"SELECT * {{ VALUES ?claim {{ {many} }} {MISSPELT} }}"
+    assert "cg:Clame" not in link(server, far, "text/csv", "POST")

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
@@ -15,8 +16,9 @@ from kg.dataset.snapshot import DESCRIPTION, Snapshot
 from kg.rdf.namespaces import RDF, VOID
 from kg.rdf.sparql_text import TOKEN
 
-# who writes longer queries than this is a program, and nobody reads more than a few names
-LONGEST, MOST = 20_000, 5
+# who writes longer queries than this is a program, and nobody reads more than a few names; each
+# that is looked at is held against all terms
+LONGEST, MOST, LOOKED_AT = 20_000, 5, 50
 
 ESCAPE = re.compile(r"\\(.)")
 
@@ -43,15 +45,17 @@ def unknown_names(snapshot: Snapshot, query: str) -> tuple[Unknown, ...]:
     if len(query) > LONGEST:
         return ()
     terms = vocabulary(snapshot)
-    found: dict[str, Unknown] = {}
+    lacking: dict[str, str] = {}
     for name, iri in _names(query, dict(snapshot.prefixes.pairs), snapshot.base):
-        known = iri in terms or snapshot.describes(iri) or f"<{iri}>" in snapshot.by_object
-        if not known and iri not in found and len(found) < MOST:
-            near = _near(iri, terms)
-            if near or iri.startswith(snapshot.base):
-                shown = snapshot.prefixes.shrink(near) or f"<{near}>"
-                found[iri] = Unknown(name, shown if near else "")
-    return tuple(found.values())
+        if not (iri in terms or snapshot.describes(iri) or f"<{iri}>" in snapshot.by_object):
+            lacking.setdefault(iri, name)
+    found: list[Unknown] = []
+    for iri, name in islice(lacking.items(), LOOKED_AT):
+        near = _near(iri, terms)
+        if (near or iri.startswith(snapshot.base)) and len(found) < MOST:
+            shown = snapshot.prefixes.shrink(near) or f"<{near}>"
+            found.append(Unknown(name, shown if near else ""))
+    return tuple(found)
 
 
 def vocabulary(snapshot: Snapshot) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """In which order lists show their members (storey 3): by name, or by a column."""
 
 import unicodedata
-from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -66,8 +65,3 @@ def value_key(snapshot: Snapshot, term: Term) -> Key:
         return (0, float(text), "") if isinstance(term, Literal) else (1, 0.0, folded(text))
     except ValueError:
         return (1, 0.0, folded(text))
-
-
-def by_value(snapshot: Snapshot, terms: Sequence[Term]) -> list[Term]:
-    """Return values in their order."""
-    return sorted(terms, key=lambda term: value_key(snapshot, term))

@@ -18,7 +18,7 @@ from kg.views.language import marked
 from kg.views.pages import FormatLink, QueryLink, QueryPage, SitePart, Value
 from kg.views.query_views import with_views, with_views_of_graph
 from kg.views.stopped import stopped
-from kg.views.stored import address
+from kg.views.stored import LONGEST_URL, address
 from kg.views.values import value_of
 
 # rows, and lines of Turtle, that a page shows; the downloads have all of them
@@ -26,9 +26,6 @@ SHOWN = 1000
 
 # where the prefix of a name ends
 PREFIX = re.compile(r"[\w.-]*:")
-
-# some servers and proxies refuse a longer URL
-LONGEST_URL = 6000
 
 # hex digits of the snapshot's id in links
 SHORT = 12

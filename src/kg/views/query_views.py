@@ -54,6 +54,9 @@ WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 DATES = frozenset(f"{XSD}{name}" for name in ("date", "dateTime", "gYear", "gYearMonth"))
 NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int"))
 
+# characters of a date that is drawn
+LONGEST = 100
+
 # which columns a view reads, in its order
 Columns = tuple[int, ...]
 
@@ -174,8 +177,10 @@ def _is_point(cell: Binding) -> bool:
 
 
 def _is_date(cell: Binding) -> bool:
-    datatype = cell.get("datatype")
-    return datatype in DATES or (datatype == EDTF and implied(cell["value"]) is not None)
+    datatype, text = cell.get("datatype"), cell["value"]
+    # what dates imply is remembered, and a query may make texts of any length
+    edtf = datatype == EDTF and len(text) <= LONGEST
+    return datatype in DATES or (edtf and implied(text) is not None)
 
 
 def _is_number(cell: Binding) -> bool:
