@@ -60,3 +60,12 @@ def test_many_names_that_are_nowhere_are_not_all_looked_for(server):
     assert "cg:Clame is nowhere" in link(server, near, "text/csv", "POST")
     far = f"SELECT * {{ VALUES ?claim {{ {many} }} {MISSPELT} }}"
     assert "cg:Clame" not in link(server, far, "text/csv", "POST")
+
+
+@pytest.mark.parametrize("namespace", ["https://w3id.org/claimgraph/ontology#", "ontology#"])
+def test_a_name_of_a_prefix_that_a_query_declares_is_known(server, namespace):
+    query = f"PREFIX o: <{namespace}> SELECT * {{ ?c a o:Claim FILTER(false) }}"
+    assert "o:Claim" not in link(server, query, "text/csv")
+    assert "o:Clame is nowhere in the data. Did you mean cg:Claim?" in link(
+        server, query.replace("Claim", "Clame"), "text/csv"
+    )

@@ -78,14 +78,20 @@ def _names(query: str, prefixes: dict[str, str], base: str) -> Iterator[tuple[st
         text = matched[0].rstrip(".")
         is_iri, prefixed = text.startswith("<"), ":" in text and text[0] not in "#\"'<@?$"
         if is_iri and declared:
-            prefixes[declared[:-1]] = urljoin(base, text[1:-1])
+            prefixes[declared[:-1]] = _resolved(base, text[1:-1])
         elif is_iri:
-            yield text, urljoin(base, text[1:-1])
+            yield text, _resolved(base, text[1:-1])
         elif prefixed and not text.endswith(":"):
             prefix, _, local = text.partition(":")
             if prefix in prefixes:
                 yield text, prefixes[prefix] + ESCAPE.sub(r"\1", local)
         declared = text if prefixed and text.endswith(":") else ""
+
+
+def _resolved(base: str, iri: str) -> str:
+    found = urljoin(base, iri)
+    # an empty fragment, in which namespaces end, is dropped
+    return f"{found}#" if iri.endswith("#") and not found.endswith("#") else found
 
 
 def _near(iri: str, terms: frozenset[str]) -> str:
