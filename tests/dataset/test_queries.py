@@ -61,6 +61,12 @@ def test_expectations_are_a_relation_and_a_number(value, expected):
     assert expected == stored_query("q", f"#+ expect: {value}\nASK {{}}", "q.rq").expect
 
 
+def test_what_other_texts_take_for_the_end_of_a_line_ends_no_header():
+    text = "#+ description: one\u2028two\n#+ expect: rows >= 3\n#+ pagination: 5\nASK {}"
+    query = stored_query("q", text, "q.rq")
+    assert ("one\u2028two", (">=", 3), 5) == (query.description, query.expect, query.page_size)
+
+
 def test_plain_comments_are_no_header():
     assert "q" == stored_query("q", "# summary: no\nASK {}", "q.rq").summary
 

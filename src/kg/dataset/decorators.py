@@ -8,9 +8,8 @@ Source: https://github.com/CLARIAH/grlc#decorator-syntax
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -23,6 +22,7 @@ KEYS = frozenset(
 )
 
 KEY = re.compile(r"#\+\s{0,2}([A-Za-z_-]+):(.*)")
+END_OF_LINE = re.compile(r"\r\n?|\n")
 DEEPER = re.compile(r"#\+(?:\s{3,}|\s*-\s)")
 
 
@@ -56,6 +56,17 @@ class Decorator:
         return found
 
 
+def header_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text's header by number; it ends with the first that is no comment.
+
+    Lines end where comments of SPARQL do: other signs, such as U+2028, may stand in a description.
+    """
+    for number, line in enumerate(END_OF_LINE.split(text), start=1):
+        if line and not line.startswith("#"):
+            return
+        yield number, line
+
+
 def is_deeper(line: str) -> bool:
     """Whether a line of a header belongs to a key above it."""
     return DEEPER.match(line) is not None
@@ -68,8 +79,7 @@ def decorators(file: str, text: str) -> Mapping[str, Decorator]:
     """
     blocks: dict[str, tuple[int, list[str]]] = {}
     current: list[str] | None = None
-    comments = takewhile(lambda line: not line or line.startswith("#"), text.splitlines())
-    for number, line in enumerate(comments, start=1):
+    for number, line in header_lines(text):
         matched = KEY.fullmatch(line)
         if matched and not is_deeper(line):
             current = [line] if matched[1] in KEYS else None

@@ -7,12 +7,11 @@ are grlc's where grlc has one (https://github.com/CLARIAH/grlc#decorator-syntax)
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
 from kg.dataset.decorators import KEYS as DECORATORS
-from kg.dataset.decorators import Decorator, decorators, is_deeper
+from kg.dataset.decorators import Decorator, decorators, header_lines, is_deeper
 from kg.dataset.panels import KEYS as PANEL_KEYS
 from kg.dataset.panels import Entry, Panel, is_key, panel_of
 from kg.dataset.parameters import Parameter, missing_or_wrong, parameters_of, terms_of
@@ -175,8 +174,7 @@ def read_text(path: Path) -> str:
 def _header(file: str, text: str) -> Mapping[str, Entry]:
     """Return the header's values by key; it ends with the first line that is no comment."""
     header: dict[str, Entry] = {}
-    comments = takewhile(lambda line: not line or line.startswith("#"), text.splitlines())
-    for number, line in enumerate(comments, start=1):
+    for number, line in header_lines(text):
         if line.startswith("#+") and not is_deeper(line):
             key, value = _decorator(file, number, line)
             header[key] = Entry(value, file, number, line)
