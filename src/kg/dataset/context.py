@@ -46,8 +46,8 @@ def context(snapshot: Snapshot) -> dict[str, object]:
     every value that is not of its term's type, is written with a prefix.
     """
     prefixes = {p: space for p, space in snapshot.prefixes.pairs if p not in ALIASES}
-    declared = _declared(_quads(snapshot, "ontology"))
-    shapes = _shapes_by_path(_quads(snapshot, "shapes"))
+    declared = _declared(snapshot.in_role("ontology"))
+    shapes = _shapes_by_path(snapshot.in_role("shapes"))
     taken = {*ALIASES, *prefixes}
     terms = _terms(declared, taken)
     # @type stands for rdf:type
@@ -63,13 +63,6 @@ def context(snapshot: Snapshot) -> dict[str, object]:
             for term, iri in sorted(terms.items())
         },
     }
-
-
-def _quads(snapshot: Snapshot, role: str) -> Iterator[Quad]:
-    """Yield the quads of the role's graphs without a look at the others: data may be large."""
-    for graph, its_role in snapshot.roles.items():
-        if its_role == role:
-            yield from snapshot.by_graph.get(f"<{graph}>", ())
 
 
 def _declared(ontology: Iterable[Quad]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.dataset.snapshot import Snapshot
-from kg.rdf.namespaces import OWL, RDF, RDFS, SCHEMA, SCHEMAS, SKOS
+from kg.rdf.namespaces import OWL, RDFS, SCHEMA, SCHEMAS, SKOS
 
 # the properties that join a thing to the same, a like or a further one in another data set
 LINKS = frozenset(
@@ -56,34 +56,29 @@ class Counts:
 
 def count(snapshot: Snapshot) -> Counts:
     """Return the numbers of the snapshot's default graph, each mapping sorted by its keys."""
-    triples: Counter[str] = Counter()
     subjects: Counter[str] = Counter()
     objects: defaultdict[str, set[Any]] = defaultdict(set)
-    classes: Counter[str] = Counter()
     links: Counter[tuple[str, str]] = Counter()
     # triples in reading order come by subject, and there by predicate
     pairs = groupby(snapshot.union(), key=lambda triple: (triple.subject, triple.predicate.value))
     for (subject, predicate), group in pairs:
         found = [triple.object for triple in group]
-        triples[predicate] += len(found)
         subjects[predicate] += 1
         objects[predicate].update(found)
-        iris = [term.value for term in found if isinstance(term, NamedNode)]
-        if predicate == f"{RDF}type":
-            classes.update(iris)
         own = isinstance(subject, NamedNode) and subject.value.startswith(snapshot.base)
         if own and predicate in LINKS:
+            iris = (term.value for term in found if isinstance(term, NamedNode))
             links.update((predicate, site) for iri in iris if (site := _site(snapshot, iri)))
     properties = {
-        iri: PropertyCount(triples[iri], subjects[iri], len(objects[iri]))
-        for iri in sorted(triples)
+        iri: PropertyCount(snapshot.uses.properties[iri], subjects[iri], len(objects[iri]))
+        for iri in sorted(subjects)
     }
     return Counts(
         triples=snapshot.triples,
         entities=_subjects(snapshot, f"<{snapshot.base}"),
         subjects=_subjects(snapshot, ""),
         objects=len(set().union(*objects.values())),
-        classes=dict(sorted(classes.items())),
+        classes=dict(sorted(snapshot.uses.classes.items())),
         properties=properties,
         links=dict(sorted(links.items())),
     )

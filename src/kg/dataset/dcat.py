@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.dataset.dumps import Dump
 from kg.dataset.frame import Frame
 from kg.dataset.human import agents, english, references, said_by_people
-from kg.dataset.offered import MEDIA_TYPES, offered
-from kg.rdf.formats import GZIP, N_QUADS, ZSTD, Format, PlainFormat
+from kg.dataset.offered import MEDIA_TYPES, format_described, offered
+from kg.rdf.formats import N_QUADS, AnyFormat, Format
 from kg.rdf.namespaces import DCAT, DCTERMS, FOAF, RDF, RDFS, SPDX, XSD
 from kg.rdf.terms import Term, about, integer
 
@@ -153,21 +153,10 @@ def content_of(format_: Format) -> str:
 
 def _media_types(dumps: Sequence[Dump]) -> Iterator[Triple]:
     """Yield the types of the media types and formats that the distributions refer to."""
-    used: list[Format | PlainFormat] = [dump.format for dump in dumps]
-    used.extend(packing for packing in (GZIP, ZSTD) if dumps)
+    used: list[AnyFormat] = [dump.format for dump in dumps]
+    used.extend(dump.packing for dump in dumps if dump.packing)
     for format_ in dict.fromkeys(used):
-        iri = f"{MEDIA_TYPES}{format_.media_type}"
-        yield from about(
-            iri,
-            (f"{RDF}type", f"{DCTERMS}MediaType"),
-            (f"{RDFS}label", Literal(format_.media_type)),
-        )
-        if isinstance(format_, Format):
-            yield from about(
-                format_.iri,
-                (f"{RDF}type", f"{DCTERMS}MediaTypeOrExtent"),
-                (f"{RDFS}label", Literal(format_.name)),
-            )
+        yield from format_described(format_)
     yield from about(
         SHA256, (f"{RDF}type", f"{SPDX}ChecksumAlgorithm"), (f"{RDFS}label", Literal("SHA-256"))
     )

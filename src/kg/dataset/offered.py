@@ -13,7 +13,7 @@ from kg.dataset.frame import Frame
 from kg.dataset.human import english
 from kg.dataset.queries import StoredQuery
 from kg.dataset.releasing import GRAPH, TABLE
-from kg.rdf.formats import CSV, TURTLE, Format, ResultFormat
+from kg.rdf.formats import CSV, TURTLE, AnyFormat, Format, PlainFormat, ResultFormat
 from kg.rdf.namespaces import DCAT, DCTERMS, RDF, RDFS
 from kg.rdf.terms import Term, about
 
@@ -40,7 +40,7 @@ def _distribution(
     assert query.release
     name = query.name.rpartition("/")[2]
     part = frame.part("distribution", f"{name}.{format_.extension}")
-    page, media_type = query_iri(query, frame.base), f"{MEDIA_TYPES}{format_.media_type}"
+    page = query_iri(query, frame.base)
     yield from about(frame.dataset, (f"{DCAT}distribution", part))
     yield from about(
         part,
@@ -49,17 +49,23 @@ def _distribution(
         *(((f"{DCTERMS}description", english(query.description)),) if query.description else ()),
         (f"{DCAT}accessURL", page),
         (f"{DCAT}downloadURL", f"{page}?format={format_.extension}"),
-        (f"{DCAT}mediaType", media_type),
+        (f"{DCAT}mediaType", f"{MEDIA_TYPES}{format_.media_type}"),
         (f"{DCTERMS}format", format_.iri),
         *shared,
     )
+    yield from format_described(format_)
+
+
+def format_described(format_: AnyFormat) -> Iterator[Triple]:
+    """Yield the types and labels of what a distribution in the format refers to."""
     yield from about(
-        media_type,
+        f"{MEDIA_TYPES}{format_.media_type}",
         (f"{RDF}type", f"{DCTERMS}MediaType"),
         (f"{RDFS}label", Literal(format_.media_type)),
     )
-    yield from about(
-        format_.iri,
-        (f"{RDF}type", f"{DCTERMS}MediaTypeOrExtent"),
-        (f"{RDFS}label", Literal(format_.name)),
-    )
+    if not isinstance(format_, PlainFormat):
+        yield from about(
+            format_.iri,
+            (f"{RDF}type", f"{DCTERMS}MediaTypeOrExtent"),
+            (f"{RDFS}label", Literal(format_.name)),
+        )

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.dataset.description import label, readable, types
 from kg.dataset.folding import folded
 from kg.dataset.labels import IN_USE, LabelIndex
-from kg.dataset.matching import Match, everything, find
+from kg.dataset.matching import everything, find
 from kg.dataset.snapshot import Snapshot, subclasses
 from kg.rdf.namespaces import LABELS
 from kg.rdf.terms import Term
@@ -97,13 +97,15 @@ def _with_values(snapshot: Snapshot, index: LabelIndex, wanted: Wanted) -> Itera
     """Yield what has one of the values, where these are resources, by the IRI or a name."""
     for property_, values in wanted.values:
         for value in values:
-            named: Iterable[Match] = find(index, value, 3)
-            found = [value] if is_iri(value) else [one.iri for one in named if one.score >= SURE]
-            for iri in found:
+            for iri in [value] if is_iri(value) else _meant(index, value):
                 for quad in snapshot.by_object.get(f"<{iri}>", ())[: 10 * LOOKED_AT]:
                     inside = quad.predicate.value == property_ and snapshot.in_union(quad)
                     if inside and isinstance(quad.subject, NamedNode):
                         yield quad.subject.value
+
+
+def _meant(index: LabelIndex, name: str) -> list[str]:
+    return [match.iri for match in find(index, name, 3) if match.score >= SURE]
 
 
 def _costs(snapshot: Snapshot, wanted: Wanted, iri: str, *, typed: bool) -> float:

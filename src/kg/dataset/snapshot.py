@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from pyoxigraph import Quad, Triple
 
@@ -96,8 +96,10 @@ class Snapshot:
         return (triple for triple, _ in groupby(inside))
 
     def in_role(self, role: str) -> Iterator[Quad]:
-        """Yield the quads of the graphs in that role."""
-        return (quad for quad in self.quads if self.roles.get(graph_of(quad)) == role)
+        """Yield the quads of the graphs in that role, without a look at the others."""
+        own = (graph for graph, found in self.roles.items() if found == role)
+        names = (name for graph in own for name in (f"<{graph}>", f"_:{graph}"))
+        return chain.from_iterable(self.by_graph.get(name, ()) for name in names)
 
 
 def build(source: Source, report: Report, queries: Sequence[StoredQuery] = ()) -> Snapshot:

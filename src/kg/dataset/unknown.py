@@ -61,14 +61,11 @@ def unknown_names(snapshot: Snapshot, query: str) -> tuple[Unknown, ...]:
 def vocabulary(snapshot: Snapshot) -> frozenset[str]:
     """Return the IRIs of the classes and properties: those in use, and those of the ontology."""
     used = (f"{VOID}class", f"{VOID}property")
-    found: set[str] = set()
-    for graph, role in snapshot.roles.items():
-        for quad in snapshot.by_graph.get(f"<{graph}>", ()):
-            if role == DESCRIPTION and quad.predicate.value in used:
-                found.add(quad.object.value if isinstance(quad.object, NamedNode) else "")
-            elif role == "ontology" and quad.predicate.value == f"{RDF}type":
-                found.add(quad.subject.value if isinstance(quad.subject, NamedNode) else "")
-    return frozenset(found - {""})
+    described, ontology = snapshot.in_role(DESCRIPTION), snapshot.in_role("ontology")
+    in_use = (quad.object for quad in described if quad.predicate.value in used)
+    declared = (quad.subject for quad in ontology if quad.predicate.value == f"{RDF}type")
+    found = (*in_use, *declared)
+    return frozenset(term.value for term in found if isinstance(term, NamedNode))
 
 
 def _names(query: str, prefixes: dict[str, str], base: str) -> Iterator[tuple[str, str]]:
