@@ -143,3 +143,11 @@ def test_a_version_that_is_damaged_while_it_is_served_fails_alone_and_names_no_p
         assert "/" not in failed.json()["detail"]
         assert 200 == server.get("/doc/a", "text/turtle").status_code
     assert f"{file}: damaged" in capfd.readouterr().err.replace("\\n", "\n")
+
+
+def test_a_project_without_versions_is_told_to_have_none(tmp_path):
+    (tmp_path / "kg.toml").write_text(SETTINGS)
+    write(tmp_path, ONE)
+    told = kg("versions", tmp_path)
+    none = "no version has been published yet\n"
+    assert (0, "", none) == (told.returncode, told.stdout, told.stderr)

@@ -51,8 +51,10 @@ def publish(
 def versions(folder: Folder = Path(), versions: Versions = None) -> None:
     """List the published versions, and check that each is what its id says."""
     with exit_codes():
-        faults = []
-        for version in read_versions(_place(opened(folder, None, None), versions)):
+        faults, found = [], read_versions(_place(opened(folder, None, None), versions))
+        if not found:
+            typer.echo("no version has been published yet", err=True)
+        for version in found:
             try:
                 require_whole(version)
                 typer.echo(_line(version))
