@@ -69,7 +69,8 @@ def _alone(parent: Path) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         raise ProjectError(
-            f"{parent}: another kg export is at work in this folder. Wait until it has ended."
+            f"{parent}: another kg export or kg release is at work in this folder. Wait until it "
+            "has ended."
         ) from error
     finally:
         os.close(descriptor)
