@@ -57,6 +57,7 @@ def test_headings_notes_and_columns_are_said_in_several_languages():
         ),
         ("#+ about: ex:C\n#+ view: tabel", "did you mean table?", 10),
         ("#+ about: ex:C\n#+ order: first", "expected a number", 11),
+        ("#+ about: ex:C\n#+ order: nan", "expected a number", 11),
         ("#+ abuot: ex:C", "expected `#+ key: value`", 1),
     ],
 )

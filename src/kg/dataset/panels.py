@@ -5,8 +5,10 @@ shows them on the overview. docs/panels.md describes every key.
 """
 
 import difflib
+import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
@@ -154,10 +156,11 @@ def one_of(entry: Entry, known: tuple[str, ...]) -> str:
 
 
 def _number(entry: Entry) -> float:
-    try:
-        return float(entry.value)
-    except ValueError:
-        raise entry.problem("expected a number") from None
+    with suppress(ValueError):
+        # what is no number is before nothing and behind nothing
+        if math.isfinite(number := float(entry.value)):
+            return number
+    raise entry.problem("expected a number")
 
 
 def _path(entry: Entry) -> str:
