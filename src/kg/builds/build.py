@@ -69,7 +69,7 @@ def write_build(folder: Path, project: Project, snapshot: Snapshot, archive: Arc
         dumps = write_dumps(snapshot, folder / DUMPS)
         described = with_description(snapshot, dumps, versions_described(snapshot, archive))
         copy = _copy(folder, project, described)
-        tables = _tables(project, described, copy)
+        tables = rows_shown(project, described, copy)
         digests = {dump.name: dump.sha256 for dump in dumps}
         kept, labels = _kept(described)
         write_values(folder, Build(folder, project, kept, digests, tables, archive, labels, copy))
@@ -101,8 +101,8 @@ def _copy(folder: Path, project: Project, snapshot: Snapshot) -> Copy | None:
     return None
 
 
-def _tables(project: Project, snapshot: Snapshot, copy: Copy | None) -> Tables:
-    """Return the rows that pages show."""
+def rows_shown(project: Project, snapshot: Snapshot, copy: Copy | None) -> Tables:
+    """Return the rows that pages show, asked of a copy of the snapshot; none without one."""
     if copy is None or not to_be_shown(snapshot):
         return Tables()
     store = for_tables(project.store, copy)

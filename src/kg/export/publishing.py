@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.builds.build import rows_shown
 from kg.dataset.catalogue import with_description
 from kg.dataset.dumps import write_dumps
 from kg.dataset.snapshot import Snapshot
-from kg.dataset.tables import Tables, to_be_shown
 from kg.export.remembering import Remembering
 from kg.project import Project
 from kg.publication import Publication
 from kg.store.copies import temporary
-from kg.store.opening import copied, for_tables, open_store
-from kg.store.tabling import tables_of
+from kg.store.opening import copied, open_store
 from kg.versions.archive import Archive
 from kg.versions.describing import versions_described
 
@@ -27,13 +26,7 @@ def published_in(
     described = with_description(snapshot, dumps, versions_described(snapshot, archive))
     with temporary() as room:
         copy = copied(project.store, described, Path(room) / "store")
-        tables = Tables()
-        if to_be_shown(described):
-            asked = for_tables(project.store, copy)
-            try:
-                tables = tables_of(described, asked, project.limits)
-            finally:
-                asked.close()
+        tables = rows_shown(project, described, copy)
         store = Remembering(open_store(project.store, described, copy))
         try:
             yield Publication(project, described, store, dumps, tables, archive)
