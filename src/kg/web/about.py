@@ -16,17 +16,17 @@ from kg.views.data_page import about_page, data_page
 from kg.views.html import Page, render
 from kg.views.ontology_page import ontology_page
 from kg.web.links import Link, link_header
-from kg.web.readers import Reader, readers
+from kg.web.readers import Reader, Readers
 from kg.web.requests import accept_of
 from kg.web.responses import respond
 from kg.web.signposts import signposts
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of the pages; where the data has such an IRI for itself, there is none."""
     routes = APIRouter()
     for path, make in pages_of(publication).items():
-        _add(routes, publication, path, make)
+        _add(routes, publication, readers, path, make)
     return routes
 
 
@@ -58,10 +58,10 @@ def pages_of(publication: Publication) -> dict[str, Callable[[Reader, str], Page
 def _add(
     routes: APIRouter,
     publication: Publication,
+    readers: Readers,
     path: str,
     make: Callable[[Reader, str], Page],
 ) -> None:
-    of = readers(publication).of
     dataset = described_data_set(publication.snapshot)
     common = signposts(publication.snapshot, dataset).of_all
     links = link_header((Link(path, "canonical"), *common))
@@ -71,5 +71,5 @@ def _add(
         """Answer with the page, which is made when somebody asks."""
         choose(accept_of(request), (HTML,))
         return respond(
-            render(make(of(request), str(request.base_url).rstrip("/"))), {"Link": links}
+            render(make(readers.of(request), str(request.base_url).rstrip("/"))), {"Link": links}
         )

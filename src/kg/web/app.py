@@ -32,7 +32,7 @@ from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
 from kg.web.openapi import document
-from kg.web.readers import offered
+from kg.web.readers import offered, readers
 
 
 def create_app(
@@ -43,16 +43,17 @@ def create_app(
     With `counts` it tells them at `/metrics`; who adds to them is `kg.web.observed`.
     """
     app = FastAPI(title="kg", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
-    add_error_handlers(app, publication)
-    stores = (graph_store, validate, dumps)
-    # the first is looked at first, and the last answers for whatever is left
-    whole = (about, lists, llms, search, reconcile, sitemap, context, versions)
+    of = readers(publication)
+    add_error_handlers(app, publication, of)
     if counts:
         app.include_router(metrics.router(publication, counts))
-    endpoint = endpoint_of(publication)
+    endpoint = endpoint_of(publication, of)
+    # the first is looked at first, and the last answers for whatever is left
     for asked in (sparql, queries):
         app.include_router(asked.router(endpoint))
-    for part in (health, document, pages, *whole, *stores, terms, well_known, resources):
+    for part in (health, document, sitemap, context, graph_store, dumps, terms, well_known):
         app.include_router(part.router(publication))
+    for shown in (pages, about, lists, llms, search, reconcile, versions, validate, resources):
+        app.include_router(shown.router(publication, of))
     memo = memo or Memo(publication.project.limits.memo_bytes)
     return Exchange(continuing(app, publication), memo, offered(publication))

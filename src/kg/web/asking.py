@@ -13,7 +13,7 @@ from kg.store.base import Answer, SparqlRequest
 from kg.store.opening import REMOTE
 from kg.views.representation import Representation
 from kg.web.links import Link, link_header
-from kg.web.readers import Readers, readers
+from kg.web.readers import Readers
 from kg.web.requests import client_of, presence
 from kg.web.responses import page_headers, respond
 from kg.web.turns import Turns, turns
@@ -28,9 +28,9 @@ class Endpoint:
     turns: Turns
 
 
-def endpoint_of(publication: Publication) -> Endpoint:
+def endpoint_of(publication: Publication, readers: Readers) -> Endpoint:
     """Return what all routes that ask the store share: who waits at one waits at each of them."""
-    return Endpoint(publication, readers(publication), turns(publication.project.store.workers))
+    return Endpoint(publication, readers, turns(publication.project.store.workers))
 
 
 def sent(

@@ -20,7 +20,7 @@ from kg.versions.reading import version_path
 from kg.views.error_page import error_page, explained, with_near
 from kg.views.html import render
 from kg.views.representation import Representation
-from kg.web.readers import readers
+from kg.web.readers import Readers
 from kg.web.requests import client_of
 from kg.web.turns import turns
 
@@ -31,9 +31,9 @@ SHOWN, AT_ONCE = 6, 2
 class ErrorPages:
     """Makes the pages of errors; what was spelled alike is looked for in threads of their own."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, readers: Readers) -> None:
         self._publication = publication
-        self._readers = readers(publication)
+        self._readers = readers
         self._turns = turns(AT_ONCE)
         self._spellings = cache(self._spelled)
 

@@ -44,6 +44,7 @@ from kg.rdf.formats import HTML, PROBLEM, with_charset
 from kg.rdf.negotiation import choose
 from kg.web.error_pages import ErrorPages
 from kg.web.links import Link, link_header
+from kg.web.readers import Readers
 from kg.web.requests import accept_of
 
 FAILED = "The server failed on this request; the log says why."
@@ -91,9 +92,9 @@ def error_headers(status: HTTPStatus) -> dict[str, str]:
     return headers
 
 
-def add_error_handlers(app: FastAPI, publication: Publication) -> None:
+def add_error_handlers(app: FastAPI, publication: Publication, readers: Readers) -> None:
     """Make every error of the app an answer that says what is wrong and what to do."""
-    answer = _answerer(publication)
+    answer = _answerer(publication, readers)
 
     @app.exception_handler(KgError)
     async def known(request: Request, error: KgError) -> Response:
@@ -155,8 +156,8 @@ class Answerer(Protocol):
         ...
 
 
-def _answerer(publication: Publication) -> Answerer:
-    pages = ErrorPages(publication)
+def _answerer(publication: Publication, readers: Readers) -> Answerer:
+    pages = ErrorPages(publication, readers)
 
     async def answer(
         request: Request,

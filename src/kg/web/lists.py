@@ -23,7 +23,7 @@ from kg.views.list_names import named_lists
 from kg.views.list_page import SIZE, list_page
 from kg.views.list_view import View
 from kg.views.ordering import ordered
-from kg.web.readers import Reader, readers
+from kg.web.readers import Reader, Readers
 from kg.web.requests import accept_of, page_number
 from kg.web.responses import respond
 
@@ -52,15 +52,14 @@ class Lists:
     order: Callable[[Subject, str, str], tuple[int, ...]]
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of all lists."""
     routes = APIRouter()
-    by_language = readers(publication)
-    lists = _lists(publication)
+    lists = _lists(publication, readers)
 
     def named(class_: str, path: str, file: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            return _answer(lists, by_language.of(request), request, (class_, "", ""), path, file)
+            return _answer(lists, readers.of(request), request, (class_, "", ""), path, file)
 
         return answer
 
@@ -76,7 +75,7 @@ def router(publication: Publication) -> APIRouter:
     def any_list(request: Request) -> Response:
         """Answer with the list of the instances of any class, or of what points at a resource."""
         subject, path, file = _asked(request, paths)
-        return _answer(lists, by_language.of(request), request, subject, path, file)
+        return _answer(lists, readers.of(request), request, subject, path, file)
 
     return routes
 
@@ -94,8 +93,8 @@ def _asked(request: Request, paths: Mapping[str, str]) -> tuple[Subject, str, st
     return (class_, "", ""), paths.get(class_) or list_path(class_), file
 
 
-def _lists(publication: Publication) -> Lists:
-    by_language, snapshot = readers(publication).by_language, publication.snapshot
+def _lists(publication: Publication, readers: Readers) -> Lists:
+    by_language, snapshot = readers.by_language, publication.snapshot
 
     @lru_cache(REMEMBERED)
     def listing(subject: Subject) -> Listing:

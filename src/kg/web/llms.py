@@ -9,14 +9,14 @@ from kg.publication import Publication
 from kg.rdf.formats import TEXT
 from kg.views.llms import llms_text
 from kg.views.representation import representation
-from kg.web.readers import readers
+from kg.web.readers import Readers
 from kg.web.responses import respond
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the route; the file is made when somebody asks."""
     routes = APIRouter()
-    reader = next(iter(readers(publication).by_language.values()))
+    reader = next(iter(readers.by_language.values()))
 
     @routes.api_route("/llms.txt", methods=["GET", "HEAD"], include_in_schema=False)
     def llms(request: Request) -> Response:

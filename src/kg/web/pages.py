@@ -16,22 +16,22 @@ from kg.views.html import render
 from kg.views.overview import OverviewPage, overview_page
 from kg.views.representation import Representation, representation
 from kg.web.links import link_header
-from kg.web.readers import readers
+from kg.web.readers import Readers
 from kg.web.requests import accept_of
 from kg.web.responses import respond, see_other
 from kg.web.signposts import signposts
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of the overview and of the files that pages need."""
     routes = APIRouter()
     snapshot = publication.snapshot
-    by_language, tables = readers(publication), publication.tables
+    tables = publication.tables
     classes = publication.project.site.classes
 
     @cache
     def overview(language: str) -> OverviewPage:
-        reader = by_language.by_language[language]
+        reader = readers.by_language[language]
         return overview_page(reader.snapshot, reader.site, classes, publication.dumps, tables)
 
     dataset = described_data_set(snapshot)
@@ -44,7 +44,7 @@ def router(publication: Publication) -> APIRouter:
     def index(request: Request) -> Response:
         """Answer people with the overview, programs with where the data set is described."""
         if choose(accept_of(request), offered) is HTML:
-            site = by_language.of(request).site
+            site = readers.of(request).site
             return respond(render(replace(overview(site.language), site=site)), headers)
         return see_other(document_path(snapshot, dataset), headers)
 

@@ -14,6 +14,7 @@ from kg.errors import NotFound
 from kg.publication import Publication
 from kg.versions.reading import read_snapshot
 from kg.versions.version import Version
+from kg.web.readers import readers
 from kg.web.requests import page_number
 from kg.web.resources import Documents, documents_of
 
@@ -50,7 +51,7 @@ class Past:
         version = self.version(str(number))
         snapshot = with_description(read_snapshot(version, self._publication.snapshot.base))
         state = replace(self._publication, snapshot=snapshot, tables=Tables(), dumps=())
-        return documents_of(state, version)
+        return documents_of(state, readers(state), version)
 
     def state(self, name: str) -> Snapshot:
         """Return the state of that name: a number, or `now`."""

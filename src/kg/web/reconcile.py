@@ -24,7 +24,7 @@ from kg.rdf.formats import PLAIN_JSON
 from kg.rdf.namespaces import RDFS
 from kg.views.html import render
 from kg.views.preview_page import preview_page, said_of
-from kg.web.readers import readers
+from kg.web.readers import Readers
 from kg.web.reconcile_manifest import manifest
 from kg.web.reconcile_requests import MOST, batch_of, extension_of, only, whole
 from kg.web.requests import Parameters, client_of, parameters_in, sent_with
@@ -52,10 +52,10 @@ class Desk:
     turns: Turns
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of the service."""
     routes = APIRouter()
-    desk, by_language = _desk(publication), readers(publication)
+    desk = _desk(publication)
 
     @routes.api_route("/reconcile", methods=["GET", "HEAD", "POST"])
     async def reconcile(request: Request) -> Response:
@@ -69,7 +69,7 @@ def router(publication: Publication) -> APIRouter:
         """Show in a small page what an `id` is; other sites may show it in a frame."""
         asked = parameters_in(request.url.query)
         only(asked, ("id", "lang"))
-        reader, iri = by_language.of(request), _described(desk, asked.one("id"))
+        reader, iri = readers.of(request), _described(desk, asked.one("id"))
         shown = render(preview_page(reader.snapshot, reader.site, iri))
         return respond(shown, {"Content-Security-Policy": FRAMEABLE})
 

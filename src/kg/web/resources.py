@@ -41,7 +41,7 @@ from kg.views.representation import Representation, represent
 from kg.views.resource import resource_page
 from kg.web.links import Link, link_header, link_set
 from kg.web.mementos import found, links_of, memento_of, wanted_moment
-from kg.web.readers import Readers, readers
+from kg.web.readers import Readers
 from kg.web.requests import accept_of, page_number
 from kg.web.responses import http_date, permanently, respond, see_other
 from kg.web.signposts import Signposts, signposts
@@ -149,20 +149,20 @@ class Documents:
         return link_set(links, str(request.base_url), format_)
 
 
-def documents_of(publication: Publication, version: Version | None = None) -> Documents:
+def documents_of(
+    publication: Publication, readers: Readers, version: Version | None = None
+) -> Documents:
     """Return what makes the documents of a publication, which may be a published version."""
     snapshot = publication.snapshot
     links = signposts(snapshot, described_data_set(snapshot), publication.dumps)
     names, archive = context(snapshot), publication.archive
-    return Documents(
-        snapshot, readers(publication), links, names, publication.tables, archive, version
-    )
+    return Documents(snapshot, readers, links, names, publication.tables, archive, version)
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes that answer for every IRI of the snapshot; include them last."""
     routes = APIRouter()
-    documents = documents_of(publication)
+    documents = documents_of(publication, readers)
 
     @routes.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
     def described(request: Request) -> Response:

@@ -13,7 +13,7 @@ from kg.rdf.negotiation import choose
 from kg.views.html import render
 from kg.views.representation import representation
 from kg.views.search_page import FILES, as_csv, as_json, search_page
-from kg.web.readers import Reader, Readers, readers
+from kg.web.readers import Reader, Readers
 from kg.web.requests import accept_of, client_of, parameters_in
 from kg.web.responses import respond
 from kg.web.turns import turns
@@ -23,10 +23,10 @@ MOST = 100
 AT_ONCE = 2
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of search."""
     routes = APIRouter()
-    by_language, waiting = readers(publication), turns(AT_ONCE)
+    waiting = turns(AT_ONCE)
 
     @routes.api_route("/search", methods=["GET", "HEAD"])
     @routes.api_route("/search.{file}", methods=["GET", "HEAD"])
@@ -34,13 +34,13 @@ def router(publication: Publication) -> APIRouter:
         """Answer with the resources whose names or texts are like the parameter `q`."""
         asked = _asked(request)
         format_ = _wanted(request, file)
-        reader = by_language.of(request)
+        reader = readers.of(request)
         return await waiting.run(client_of(request), _found, publication, reader, asked, format_)
 
     @routes.api_route("/opensearch.xml", methods=["GET", "HEAD"], include_in_schema=False)
     def open_search(request: Request) -> Response:
         """Say how to search here. Source: https://github.com/dewitt/opensearch."""
-        text = _description(by_language, request)
+        text = _description(readers, request)
         return respond(representation(text.encode(), OPEN_SEARCH.media_type))
 
     return routes
@@ -84,8 +84,8 @@ def matches_of(publication: Publication, asked: str, limit: int) -> tuple[Match,
     return find(publication.labels, asked, limit, texts=True)
 
 
-def _description(by_language: Readers, request: Request) -> str:
-    site, address = by_language.of(request).site, str(request.base_url)
+def _description(readers: Readers, request: Request) -> str:
+    site, address = readers.of(request).site, str(request.base_url)
     # of at most as many characters as the format allows
     title, template = escape(site.title.text[:16]), f"{escape(address)}search"
     urls = "".join(

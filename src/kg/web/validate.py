@@ -36,7 +36,7 @@ from kg.views.html import render
 from kg.views.pages import ValidatePage
 from kg.views.validate_page import example, validate_form_page, validated_page
 from kg.web.errors import error_headers, status_of
-from kg.web.readers import Readers, readers
+from kg.web.readers import Readers
 from kg.web.requests import (
     accept_of,
     client_of,
@@ -88,11 +88,11 @@ unused-prefix = "all that are served are declared beside what is posted"
 """
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of the service."""
     routes = APIRouter()
     snapshot, project = publication.snapshot, publication.project
-    service = Service(publication, readers(publication), turns(AT_ONCE))
+    service = Service(publication, readers, turns(AT_ONCE))
     text = example(snapshot, project.site.classes)
 
     @routes.api_route("/validate", methods=["GET", "HEAD", "POST"])

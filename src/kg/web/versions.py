@@ -32,7 +32,7 @@ from kg.views.representation import Representation, representation
 from kg.views.versions_page import difference_page, versions_page
 from kg.web.mementos import time_map
 from kg.web.past import Past
-from kg.web.readers import readers
+from kg.web.readers import Readers
 from kg.web.requests import accept_of, client_of, page_number
 from kg.web.resources import Documents, answer_at, document_about
 from kg.web.responses import CACHED, respond
@@ -45,17 +45,19 @@ OFFERED = (HTML, PLAIN_JSON, RDF_PATCH)
 AT_ONCE = 2
 
 
-def router(publication: Publication) -> APIRouter:
+def router(publication: Publication, readers: Readers) -> APIRouter:
     """Return the routes of the versions; without any there is only the page that says so."""
     routes = APIRouter()
     past, waiting = Past(publication), turns(AT_ONCE)
-    _add_versions(routes, publication, past, waiting)
-    _add_changes(routes, publication, past, waiting)
+    _add_versions(routes, publication, readers, past, waiting)
+    _add_changes(routes, publication, readers, past, waiting)
     return routes
 
 
-def _add_versions(routes: APIRouter, publication: Publication, past: Past, waiting: Turns) -> None:
-    of = readers(publication).of
+def _add_versions(
+    routes: APIRouter, publication: Publication, readers: Readers, past: Past, waiting: Turns
+) -> None:
+    of = readers.of
 
     @routes.api_route("/version", methods=["GET", "HEAD"], include_in_schema=False)
     def listed(request: Request) -> Response:
@@ -89,8 +91,10 @@ def _kept(request: Request, past: Past, number: str, path: str, page: int) -> Re
     return answer_at(documents, request, rest or _dataset_path(documents), page)
 
 
-def _add_changes(routes: APIRouter, publication: Publication, past: Past, waiting: Turns) -> None:
-    of = readers(publication).of
+def _add_changes(
+    routes: APIRouter, publication: Publication, readers: Readers, past: Past, waiting: Turns
+) -> None:
+    of = readers.of
 
     @routes.api_route("/timemap/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def listed_times(request: Request) -> Response:
@@ -114,7 +118,7 @@ def _add_changes(routes: APIRouter, publication: Publication, past: Past, waitin
     )
     async def differing(request: Request, old: str, new: str, path: str = "") -> Response:
         """Answer with what changed between two states, of everything or of one document."""
-        asked = publication, past, (old, new), path
+        asked = readers, past, (old, new), path
         return await waiting.run(client_of(request), _changed, request, *asked)
 
 
@@ -148,7 +152,7 @@ def _as_json(versions: tuple[Version, ...]) -> bytes:
 
 
 def _changed(
-    request: Request, publication: Publication, past: Past, names: tuple[str, str], path: str
+    request: Request, readers: Readers, past: Past, names: tuple[str, str], path: str
 ) -> Response:
     format_ = _format(request)
     old, new = past.state(names[0]), past.state(names[1])
@@ -160,7 +164,7 @@ def _changed(
         return respond(_written(as_json(change, old=names[0], new=names[1], iri=iri), format_))
     url = "/".join(("/diff", *names, *filter(None, (path,))))
     links = [FormatLink(f.name, f"{url}?format={f.extension}", f.media_type) for f in OFFERED[1:]]
-    site = readers(publication).of(request).site
+    site = readers.of(request).site
     return respond(render(difference_page((old, new), site, names, change, iri, links)))
 
 
