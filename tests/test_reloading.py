@@ -38,6 +38,16 @@ def asking():
         client.join()
 
 
+def pipes(pid: int) -> int:
+    """How many pipes to workers a process has open, and sockets of clients."""
+    found = 0
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        # one that was just closed is none
+        with suppress(FileNotFoundError):
+            found += str(one.readlink()).startswith("socket:")
+    return found
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_changed_folder_is_served_and_no_request_fails(folder, asking, capfd, processes):
     env = {"KG_SITE_PROCESSES": str(processes)}
@@ -61,6 +71,17 @@ def test_a_changed_folder_is_served_and_no_request_fails(folder, asking, capfd, 
         if processes == 1:
             # those of the snapshots before have ended
             until(lambda: 2 == len(workers_of(server.pid)))
+
+
+def test_what_was_served_before_is_let_go_with_its_handles(folder, asking):
+    with serving(str(folder)) as server:
+        client, held = asking(server.url), []
+        for number in range(1, 6):
+            written(folder, number)
+            until(lambda number=number: {str(number)} == client.numbers())
+            held.append(pipes(server.pid))
+        # at most one edition is still on its way out
+        until(lambda: pipes(server.pid) <= min(held))
 
 
 def test_a_change_is_served_though_the_process_that_builds_it_is_killed(folder, asking):

@@ -34,6 +34,9 @@ from kg.web.observed import Observed, Watch
 # one or two more
 PATIENCE, LONGER = 2.5, 3
 
+# seconds until a build that could not be opened is tried again, at first and at most
+AGAIN, SELDOM = 1.0, 300.0
+
 # what uvicorn leaves to us: the log, the client behind a proxy, the header Server; and its patience
 OURS: Mapping[str, Any] = MappingProxyType(
     {
@@ -147,10 +150,12 @@ def _take(
     opened: Callable[[Build, Held], tuple[Edition, Publication]],
     loop: asyncio.AbstractEventLoop,
 ) -> None:
-    """Serve each build that is told of, as soon as it is opened."""
+    """Serve each build that is told of, as soon as it is opened; that is tried again and again."""
+    folder, pause = Path(), 0.0
     while True:
         try:
-            folder = coming.recv()
+            if not pause or coming.poll(pause):
+                folder, pause = coming.recv(), 0.0
         except (EOFError, OSError):
             return
         hold = held(folder)
@@ -162,6 +167,10 @@ def _take(
         except (KgError, OSError) as error:
             if hold:
                 hold.let_go()
-            warn(f"What has changed is not served: {error}")
+            if not pause:
+                warn(f"What has changed is not served yet: {error}")
+            # there may be room for it when others have ended
+            pause = min(2 * pause, SELDOM) or AGAIN
             continue
+        pause = 0.0
         loop.call_soon_threadsafe(current.put, edition)

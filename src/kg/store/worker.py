@@ -78,8 +78,12 @@ class WorkerStore:
         # those that do not read their copy any more, but have not been asked for
         self._coming: set[Worker] = set()
         self._idle: deque[Worker] = deque()
-        for _ in range(workers):
-            self._start()
+        try:
+            for _ in range(workers):
+                self._start()
+        except StoreUnavailable:
+            self.close()
+            raise
 
     def answer(self, request: SparqlRequest) -> Answer:
         """Return the answer to a query; see `Store.answer`.

@@ -8,6 +8,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 
+from fastapi.dependencies import models
 from starlette.types import Receive, Scope, Send
 
 from kg.web.exchange import Exchange
@@ -68,7 +69,10 @@ class Current:
     def _retire(self, edition: Edition) -> None:
         self._editions.remove(edition)
         # to end processes and to free memory takes a while
-        asyncio.get_running_loop().run_in_executor(None, _end, edition)
+        loop = asyncio.get_running_loop()
+        ended = loop.run_in_executor(None, edition.close)
+        # only when that is over, nothing here refers to the edition any more
+        ended.add_done_callback(lambda _: loop.run_in_executor(None, forget))
 
     def close(self) -> None:
         """End all editions, whoever still waits for an answer."""
@@ -76,8 +80,11 @@ class Current:
             edition.close()
 
 
-def _end(edition: Edition) -> None:
-    edition.close()
-    # the application refers to itself in many places, so that it does not go by itself
-    del edition
+def forget() -> None:
+    """Free what editions held that nobody asks any more."""
+    # FastAPI keeps what it found of endpoints, and with them what they answer from
+    for value in vars(models).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+    # applications refer to themselves in many places, so that they do not go by themselves
     gc.collect()
