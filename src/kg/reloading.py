@@ -32,9 +32,16 @@ HOW: Mapping[str, Any] = MappingProxyType(
     {"step": QUIET, "rust_timeout": 1_000, "raise_interrupt": False}
 )
 
+# seconds until files are looked at again that could not be, for want of handles or processes
+AGAIN = 10.0
+
 KEPT_ON = (
     "The files cannot be served as they are now. What was served before is served on; "
     "they are read again when they are saved."
+)
+WANTING = (
+    "The machine lacks what it takes to look at the files. What was served before is served on; "
+    f"that is tried again in {AGAIN:.0f} seconds."
 )
 
 
@@ -86,14 +93,19 @@ def follow(
     order: Order, serving: Held, changed: threading.Event, tell: Callable[[Held], None]
 ) -> None:
     """Tell of each new build when `changed` is set and the files hold something else; for ever."""
-    while changed.wait():
+    pause = None
+    while changed.wait(pause) or pause:
         changed.clear()
+        pause = None
         try:
             new = ready(order)
         except (SystemExit, KgError, OSError) as error:
             if not isinstance(error, SystemExit):
                 warn(str(error))
-            warn(KEPT_ON)
+            # that has nothing to do with what the files hold
+            wanting = isinstance(error, OSError)
+            warn(WANTING if wanting else KEPT_ON)
+            pause = AGAIN if wanting else None
             continue
         if new.folder == serving.folder:
             new.let_go()

@@ -168,8 +168,11 @@ def handles_exhausted(room: Path, times: int, seed: int) -> list[str]:  # noqa: 
                 until(lambda: handles(server.pid) >= HANDLES - 8)
                 # what was open before is served on
                 wrong += refused(server)
+                # what changes meanwhile is served as soon as there is room for it
+                written(folder, number)
+                told = log.read_text().count(KEPT_ON)
+                until(lambda told=told: log.read_text().count(KEPT_ON) > told)
             until(lambda: answers(server.url))
-            written(folder, number)
             until(lambda number=number: f" {number} " in fresh(server.url))
     finally:
         running.__exit__(None, None, None)
