@@ -4,6 +4,7 @@ Programs get problem details, people a page.
 Source: https://www.rfc-editor.org/rfc/rfc9457
 """
 
+import errno
 import json
 import logging
 from collections.abc import Mapping
@@ -47,6 +48,9 @@ from kg.web.links import Link, link_header
 from kg.web.readers import Readers
 from kg.web.requests import accept_of
 
+# what a machine lacks at times: handles, processes, memory
+LACKED = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})
+LACKING = "The server lacks what this takes just now. Try again in a moment."
 FAILED = "The server failed on this request; the log says why."
 
 # seconds after which what is too much now may be answered
@@ -108,6 +112,13 @@ def add_error_handlers(app: FastAPI, publication: Publication, readers: Readers)
             links = (Link(url, "alternate", type_) for type_, url in error.urls.items())
             headers["Link"] = link_header(links)
         return await answer(request, status, str(error), headers, error)
+
+    @app.exception_handler(OSError)
+    async def lacking(request: Request, error: OSError) -> Response:
+        if error.errno not in LACKED:
+            raise error
+        logging.getLogger("uvicorn.error").error("%s", error)
+        return await answer(request, HTTPStatus.SERVICE_UNAVAILABLE, LACKING, {})
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
