@@ -3,7 +3,8 @@
 import pytest
 from fastapi import Request
 
-from kg.web.requests import client_of
+from kg.errors import QueryError
+from kg.web.requests import client_of, parameters_of
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,9 @@ from kg.web.requests import client_of
 def test_clients_take_turns_by_address_or_by_network_of_ipv6(address, client):
     scope = {"type": "http", "headers": [], "client": (address, 1)}
     assert client == client_of(Request(scope))
+
+
+def test_a_form_may_hold_utf_8_as_it_is_and_nothing_else():
+    assert "Homs, حمص" == parameters_of("q=Homs%2C حمص".encode()).one("q")
+    with pytest.raises(QueryError, match="not UTF-8"):
+        parameters_of("q=Brücke".encode("latin-1"))

@@ -74,9 +74,15 @@ async def sent_with(request: Request, limit: int) -> Parameters:
 
 
 def parameters_of(form: bytes) -> Parameters:
-    """Return the parameters in a form's body; raises what `parameters_in` raises."""
-    # a form is ASCII: all else is percent-encoded
-    return parameters_in(form.decode("ascii", errors="replace"))
+    """Return the parameters in a form's body, which may hold UTF-8 as it is.
+
+    Raises: QueryError when it is no UTF-8, and what `parameters_in` raises.
+    Source: https://url.spec.whatwg.org/#concept-urlencoded-parser
+    """
+    try:
+        return parameters_in(form.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise QueryError("The form is not UTF-8.") from error
 
 
 def accept_of(request: Request) -> str | None:
