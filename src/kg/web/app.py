@@ -32,7 +32,7 @@ from kg.web.errors import add_error_handlers
 from kg.web.exchange import Exchange
 from kg.web.memo import Memo
 from kg.web.openapi import document
-from kg.web.readers import offered, readers
+from kg.web.readers import readers
 
 
 def create_app(
@@ -56,4 +56,4 @@ def create_app(
     for shown in (pages, about, lists, llms, search, reconcile, versions, validate, resources):
         app.include_router(shown.router(publication, of))
     memo = memo or Memo(publication.project.limits.memo_bytes)
-    return Exchange(continuing(app, publication), memo, offered(publication))
+    return Exchange(continuing(app, publication), memo, tuple(of.by_language))
