@@ -76,13 +76,18 @@ async def sent_with(request: Request, limit: int) -> Parameters:
 def parameters_of(form: bytes) -> Parameters:
     """Return the parameters in a form's body, which may hold UTF-8 as it is.
 
-    Raises: QueryError when it is no UTF-8, and what `parameters_in` raises.
+    Raises: what `text_of` and `parameters_in` raise.
     Source: https://url.spec.whatwg.org/#concept-urlencoded-parser
     """
+    return parameters_in(text_of(form))
+
+
+def text_of(body: bytes) -> str:
+    """Return a body as text. Raises: QueryError when it is no UTF-8."""
     try:
-        return parameters_in(form.decode("utf-8"))
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise QueryError("The form is not UTF-8.") from error
+        raise QueryError("The request body is not UTF-8.") from error
 
 
 def accept_of(request: Request) -> str | None:

@@ -24,7 +24,7 @@ from kg.rdf.formats import (
 from kg.rdf.negotiation import choose
 from kg.rdf.sparql_text import query_form
 from kg.store.base import SparqlRequest
-from kg.web.requests import Parameters, accept_of, media_type_of, parameters_in, read_body
+from kg.web.requests import Parameters, accept_of, media_type_of, parameters_in, read_body, text_of
 
 
 async def posted(request: Request, limit: int) -> tuple[str | None, Parameters]:
@@ -40,10 +40,7 @@ async def posted(request: Request, limit: int) -> tuple[str | None, Parameters]:
             f"Send {SPARQL_QUERY.media_type} or {FORM.media_type}, not {media_type or 'nothing'}."
         )
     body = await read_body(request, limit)
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError("The request body is not UTF-8.") from error
+    text = text_of(body)
     in_url = parameters_in(request.url.query)
     if media_type == SPARQL_QUERY.media_type:
         if in_url.all("query"):
