@@ -169,3 +169,22 @@ def test_a_damaged_build_is_never_served_and_is_made_anew(folder, tmp_path, capf
             assert before == server.get("/dump.ttl").text
         assert "damaged, and is built anew" in capfd.readouterr().err
         assert read_build(build)
+
+
+def test_a_large_file_of_a_build_is_looked_at_while_it_is_served(folder, tmp_path, capfd):
+    from kg.builds.build import LARGE, read_build
+    from kg.builds.manifest import write_manifest
+
+    with serving(str(folder)) as server:
+        before = server.get("/dump.ttl").text
+    (build,) = (path.parent for path in (tmp_path / "cache/kg/builds").glob("*/manifest.json"))
+    large = build / "large"
+    large.write_bytes(bytes(LARGE + 1))
+    write_manifest(build)
+    large.write_bytes(bytes(LARGE) + b"?")
+    with serving(str(folder)) as server:
+        assert before == server.get("/dump.ttl").text
+        until(lambda: "built anew, and is served" in capfd.readouterr().err)
+        assert before == server.get("/dump.ttl").text
+        assert read_build(build)
+        assert not large.exists()

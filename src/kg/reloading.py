@@ -17,8 +17,9 @@ from typing import Any
 from watchfiles import Change, watch
 
 from kg.builds.build import Build, read_build
-from kg.builds.cache import Held, discard, held
+from kg.builds.cache import Held, discard, disown, held
 from kg.builds.inputs import folders_of
+from kg.builds.manifest import is_whole
 from kg.cli.building import Order, build_ordered
 from kg.errors import KgError
 from kg.project import Project
@@ -39,6 +40,8 @@ KEPT_ON = (
     "The files cannot be served as they are now. What was served before is served on; "
     "they are read again when they are saved."
 )
+CHANGED = "The files have changed: what they hold now is served."
+ANEW = "What was damaged was built anew, and is served."
 WANTING = (
     "The machine lacks what it takes to look at the files. What was served before is served on; "
     f"that is tried again in {AGAIN:.0f} seconds."
@@ -92,7 +95,14 @@ def _exit(code: int) -> None:
 def follow(
     order: Order, serving: Held, changed: threading.Event, tell: Callable[[Held], None]
 ) -> None:
-    """Tell of each new build when `changed` is set and the files hold something else; for ever."""
+    """Tell of each new build when `changed` is set and the files hold something else; for ever.
+
+    What is served is looked through before: a damaged build is made anew, and told of.
+    """
+    if not is_whole(serving.folder):
+        warn(f"{serving.folder} is damaged, and is served until it is built anew.")
+        disown(serving.folder)
+        changed.set()
     pause = None
     while changed.wait(pause) or pause:
         changed.clear()
@@ -107,13 +117,14 @@ def follow(
             warn(WANTING if wanting else KEPT_ON)
             pause = AGAIN if wanting else None
             continue
-        if new.folder == serving.folder:
+        if new.is_that(serving):
             new.let_go()
             continue
         tell(new)
+        same = new.folder == serving.folder
         serving.let_go()
         serving = new
-        say("The files have changed: what they hold now is served.")
+        say(ANEW if same else CHANGED)
 
 
 def watching(order: Order, changed: threading.Event) -> None:

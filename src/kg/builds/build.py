@@ -32,6 +32,9 @@ from kg.versions.describing import versions_described
 
 DUMPS, STORE = "dumps", "store"
 
+# bytes of a file above which it is looked through while it is served: it takes seconds
+LARGE = 4 * 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -80,8 +83,11 @@ def write_build(folder: Path, project: Project, snapshot: Snapshot, archive: Arc
 
 
 def read_build(folder: Path) -> Build | None:
-    """Return the build in the folder, or None where it is not there as it was written."""
-    if not is_whole(folder):
+    """Return the build in the folder, or None where it is not there as it was written.
+
+    Of large files only the size is looked at; `kg.builds.manifest.is_whole` looks at all.
+    """
+    if not is_whole(folder, LARGE):
         return None
     build: Build = read_values(folder)
     return replace(build, folder=folder)

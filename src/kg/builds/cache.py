@@ -52,6 +52,10 @@ class Held:
         """Return the same build, to be let go by itself."""
         return Held(self.folder, os.dup(self.lock))
 
+    def is_that(self, other: "Held") -> bool:
+        """Whether it is the very same build, and not one that was made anew in its place."""
+        return os.path.sameopenfile(self.lock, other.lock)
+
     def let_go(self) -> None:
         """Let it be removed."""
         os.close(self.lock)
@@ -89,6 +93,8 @@ def making(folder: Path) -> Iterator[Path | None]:
             with _locked(beside, os.O_RDONLY, fcntl.LOCK_SH):
                 yield beside
                 if (beside / MANIFEST).exists():
+                    # one that was disowned
+                    discard(folder)
                     beside.rename(folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -105,6 +111,12 @@ def _locked(path: Path, flags: int, kind: int) -> Iterator[None]:
         os.close(lock)
 
 
+def disown(folder: Path) -> None:
+    """Let nobody begin with a build that is served until one is made in its place."""
+    with suppress(OSError):
+        (folder / MANIFEST).unlink()
+
+
 def discard(folder: Path) -> None:
     """Remove a build that is not to be served."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -113,12 +125,13 @@ def discard(folder: Path) -> None:
 def forget(builds: Path) -> None:
     """Remove the builds used longest ago, except some and those that are in use.
 
-    What a process that was killed had begun to write goes as well.
+    What a process that was killed had begun to write goes as well, and what is damaged.
     """
     with suppress(OSError):
-        whole = [path for path in builds.iterdir() if (path / MANIFEST).exists()]
-        oldest = sorted(whole, key=lambda path: path.stat().st_mtime)[:-KEPT]
-        for folder in (*oldest, *builds.glob("making-*"), *builds.glob("gone-*")):
+        folders = [path for path in builds.iterdir() if path.is_dir()]
+        whole = [path for path in folders if (path / MANIFEST).exists()]
+        newest = sorted(whole, key=lambda path: path.stat().st_mtime)[-KEPT:]
+        for folder in set(folders).difference(newest):
             with suppress(BlockingIOError), _locked(folder, os.O_RDONLY, UNUSED):
                 # renamed first, so that nobody ever opens half of it
                 gone = folder.with_name(f"gone-{folder.name}")
