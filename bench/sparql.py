@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from http.client import HTTPException
+from math import inf
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
@@ -23,10 +24,12 @@ KG_PATH = "/sparql?query="
 
 # what one kind takes of one server in a round, with one client: seconds, and requests at most
 SECONDS, AT_MOST = 0.3, 50
-# kinds that take longer than this many µs are not asked by many clients
+# kinds that take longer than this many µs are not asked by many clients, but for a mix
 SLOW = 100_000.0
-# kinds that take longer are measured in the first round only
+# kinds that take longer are measured in the first round only, and are in no mix
 VERY_SLOW = 3_000_000.0
+# seconds of load of a mix at least: whoever is slow has to get through it more than once
+MIXED = 10
 # what is asked first on a connection, whose beginning is not measured
 FIRST = Kind("first", LOOKUP)
 # seconds in which an answer must be there when it is looked at
@@ -156,7 +159,7 @@ def _rounds(
         for kind, fault in _faults(subjects, name, triples)
     }
     numbers = Numbers()
-    quick: set[tuple[str, str]] = set()
+    taken: dict[tuple[str, str], float] = {}
     asked = [(kind, name) for kind in KINDS for name in subjects]
     for number in rounds(options):
         again = []
@@ -165,15 +168,16 @@ def _rounds(
             row = Measurement(triples, number, kind.name, name, 1, fault=fault)
             if not fault:
                 row = _alone(row, subjects[name], kind, numbers)
-            if not row.fault and row.p50_us < SLOW:
-                quick.add((kind.name, name))
+            if not row.fault:
+                taken[kind.name, name] = min(row.p50_us, taken.get((kind.name, name), inf))
             if row.p50_us < VERY_SLOW:
                 again.append((kind, name))
             yield row
         asked = again
         for load, kinds in _loads().items():
+            longest = SLOW if len(kinds) == 1 else VERY_SLOW
             for name, subject in subjects.items():
-                if all((kind.name, name) in quick for kind in kinds):
+                if all(taken.get((kind.name, name), inf) < longest for kind in kinds):
                     row = Measurement(triples, number, load, name, options.connections)
                     yield _together(row, subject, kinds, numbers, work, options)
 
@@ -263,6 +267,8 @@ def _together(
         suffix='""' if kinds[0].again else '"." .. number',
     )
     script.write_text(text, encoding="utf-8")
+    if len(kinds) > 1:
+        options = replace(options, seconds=max(options.seconds, MIXED))
     try:
         measured = measure(subject.asked(kinds[0]), "/", {}, options, str(script))
     except RuntimeError as error:
