@@ -3,19 +3,19 @@
 from collections.abc import Callable, Sequence
 from statistics import median
 
+from bench.options import Options
 from bench.pictures import bars
 from bench.report import Row, markdown, ratio
 from bench.sparql import KG, START
 from bench.subjects import oxigraph
 
+# kg where nobody has set an engine
+AS_IT_COMES = f"{KG}, {Options().engines[0]}"
+
 
 def table(runs: Sequence[Row]) -> str:
     """Return two tables for each size: one client's milliseconds, and many clients' requests."""
-    every = [
-        {**row, "round": (number, row.get("round"))}
-        for number, run in enumerate(runs)
-        for row in run["rows"]
-    ]
+    every = rounds_told_apart(runs)
     parts = []
     for triples in dict.fromkeys(row["triples"] for row in every):
         of_size = [row for row in every if row["triples"] == triples]
@@ -35,6 +35,20 @@ def table(runs: Sequence[Row]) -> str:
                 _compared(together, lambda row: float(row["per_second"])),
             ]
     return "\n\n".join(parts)
+
+
+def rounds_told_apart(runs: Sequence[Row]) -> list[Row]:
+    """Return the rows of all runs, each with the number of its run in that of its round."""
+    return [
+        {**row, "round": (number, row.get("round"))}
+        for number, run in enumerate(runs)
+        for row in run["rows"]
+    ]
+
+
+def shown(names: Sequence[str]) -> str:
+    """Return which of the servers stands for kg: that without settings, or the last of kg."""
+    return AS_IT_COMES if AS_IT_COMES in names else [n for n in names if n.startswith(KG)][-1]
 
 
 def _started(rows: Sequence[Row]) -> str:
@@ -58,7 +72,7 @@ def picture(runs: Sequence[Row]) -> str:
     triples = max(row["triples"] for row in runs[-1]["rows"])
     rows = [row for row in runs[-1]["rows"] if row["kind"] != START]
     rows = [row for row in rows if row["triples"] == triples and row["clients"] == 1]
-    ours = [row["subject"] for row in rows if row["subject"].startswith(KG)][-1]
+    ours = shown([row["subject"] for row in rows])
     groups: dict[str, dict[str, float]] = {}
     for kind in dict.fromkeys(row["kind"] for row in rows):
         by_name: dict[str, list[Row]] = {}
@@ -76,9 +90,9 @@ def _compared(rows: Sequence[Row], figure: Callable[[Row], float]) -> str:
     """Return a line for each kind: the median of every server, and kg's ratios to the others."""
     names = list(dict.fromkeys(row["subject"] for row in rows))
     ours = [name for name in names if name.startswith(KG)]
-    # every engine of kg to its nearest rival, the last one to all
+    # every engine of kg to its nearest rival, one to all
     pairs = [(one, other) for other in names if other not in ours for one in ours]
-    pairs = [pair for pair in pairs if pair[1] == oxigraph.NAME or pair[0] == ours[-1]]
+    pairs = [pair for pair in pairs if pair[1] == oxigraph.NAME or pair[0] == shown(ours)]
     head = ["kind", *names, *(f"{one} to {other.partition(' ')[0]}" for one, other in pairs)]
     lines = []
     for kind in dict.fromkeys(row["kind"] for row in rows):

@@ -6,10 +6,9 @@ from math import prod
 from statistics import median
 from typing import Any
 
-from bench import dereference, growth, sparql, survival, validation
+from bench import dereference, growth, sparql, sparql_shown, survival, validation
 from bench.queries import KINDS
 from bench.report import markdown, measured
-from bench.sparql_shown import ratios as faster
 from bench.subjects import kg_serve, oxigraph
 
 Runs = Sequence[Mapping[str, Any]]
@@ -71,8 +70,9 @@ def _asked(
 
     def found(results: Results) -> Found | None:
         rows = [
-            row for run in results["sparql"] for row in run["rows"] if row["kind"] != sparql.START
-        ]
+            row for row in sparql_shown.rounds_told_apart(results["sparql"])
+            if row["kind"] != sparql.START
+        ]  # fmt: skip
         for triples in sorted({row["triples"] for row in rows}, reverse=True):
             sized = [row for row in rows if row["triples"] == triples]
             times = {kind: _times(sized, kind, rival, clients) for kind in kinds}
@@ -103,10 +103,9 @@ def _least(known: Mapping[str, float]) -> str:
 def _times(rows: Sequence[Mapping[str, Any]], kind: str, rival: str, clients: int) -> float:
     """Return the median of how many times faster kg is, 0 where that was not measured."""
     asked = [row for row in rows if row["kind"] == kind and (row["clients"] > 1) == (clients > 1)]
-    names = [row["subject"] for row in asked if row["subject"].startswith(sparql.KG)]
-    ours = [row for row in asked if names and row["subject"] == names[-1]]
+    ours = [row for row in asked if row["subject"] == sparql_shown.AS_IT_COMES]
     others = [row for row in asked if row["subject"].startswith(rival)]
-    found = faster(ours, others)
+    found = sparql_shown.ratios(ours, others)
     return median(found) if found else 0.0
 
 
