@@ -87,3 +87,12 @@ def test_the_page_has_the_diagram_and_its_list(snapshot_of):
     text = render(page).body.decode()
     assert '<figure class="picture graph">' in text
     assert text.count("lies on") >= 4
+
+
+def test_of_much_data_some_of_each_class_is_looked_at_and_all_of_a_rare_one(snapshot_of):
+    many = "\n".join(f"ex:a{n} a ex:Letter ; ex:by ex:p ." for n in range(3_000))
+    data = f"ex:p a ex:Person .\n{many}\nex:z a ex:Map ; ex:shows ex:p .\nex:y a ex:Map ."
+    assert {("Letter", "by", "Person"), ("Map", "shows", "Person")} == {
+        tuple(text.removeprefix("ex:") for text in one)
+        for one in said(diagram_of(snapshot_of, data=data))
+    }

@@ -22,7 +22,7 @@ CHOICES = 100
 NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 # of a class with more instances nothing is indexed but their names
-LARGE = 100_000
+LARGE = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ the data themselves.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from math import ceil
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.dataset.description import types
 from kg.dataset.snapshot import Snapshot
@@ -26,7 +26,7 @@ SCHEMA = ("http://schema.org/", "https://schema.org/")
 DOMAINS = (f"{RDFS}domain", *(f"{one}domainIncludes" for one in SCHEMA))
 RANGES = (f"{RDFS}range", *(f"{one}rangeIncludes" for one in SCHEMA))
 # subjects of the data that are looked at, and relations that are taken from them
-READ, TAKEN = 50_000, 60
+READ, TAKEN = 2_000, 60
 # what stands before a class of another vocabulary, in the box of one below it
 ABOVE = "\N{SUBSET OF}"
 
@@ -119,16 +119,30 @@ def _asked(snapshot: Snapshot, classes: Iterable[str]) -> Iterator[Link]:
 def _of_data(snapshot: Snapshot) -> list[Link]:
     """Return which classes the data relate by which properties, the most used first."""
     counts: Counter[Link] = Counter()
-    for quads in islice(snapshot.by_subject.values(), READ):
+    for quads, weight in _looked_at(snapshot):
         sources = types(snapshot, quads[0].subject)
         for quad in quads:
             if isinstance(quad.object, Literal) or quad.predicate.value == f"{RDF}type":
                 continue
             if sources and snapshot.in_union(quad) and isinstance(quad.object, NamedNode):
                 for target in types(snapshot, quad.object):
-                    counts.update((source, quad.predicate.value, target) for source in sources)
+                    for source in sources:
+                        counts[source, quad.predicate.value, target] += weight
     ranked = sorted(counts, key=lambda link: (-counts[link], link))
     return sorted(ranked[:TAKEN])
+
+
+def _looked_at(snapshot: Snapshot) -> Iterator[tuple[Sequence[Quad], int]]:
+    """Yield the quads of each subject and 1, or where these are many, those of some instances of
+    each class, from all over the data, and how many instances each stands for.
+    """
+    if len(snapshot.by_subject) <= READ:
+        yield from ((quads, 1) for quads in snapshot.by_subject.values())
+        return
+    classes = snapshot.uses.members
+    for members in classes.values():
+        step = ceil(len(members) * len(classes) / READ)
+        yield from ((snapshot.about(NamedNode(iri)), step) for iri in members[::step])
 
 
 def _relation(snapshot: Snapshot, link: Link, anchors: Mapping[str, str]) -> Relation:
