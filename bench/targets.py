@@ -69,10 +69,8 @@ def _asked(
     """
 
     def found(results: Results) -> Found | None:
-        rows = [
-            row for row in sparql_shown.rounds_told_apart(results["sparql"])
-            if row["kind"] != sparql.START
-        ]  # fmt: skip
+        every = sparql_shown.rounds_told_apart(results["sparql"])
+        rows = [row for row in every if row["kind"] != sparql.START]
         for triples in sorted({row["triples"] for row in rows}, reverse=True):
             sized = [row for row in rows if row["triples"] == triples]
             times = {kind: _times(sized, kind, rival, clients) for kind in kinds}
